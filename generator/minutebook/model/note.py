@@ -1,0 +1,66 @@
+"""Notes: what a reader must know before trusting a page, each with its place and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from minutebook.model.record import Position, RecordKey
+
+
+class NoteKind(Enum):
+    """What makes the history or today's portfolio incomplete or doubtful."""
+
+    UNREADABLE = "unreadable"
+    """A file at a record's path cannot be read today."""
+    IMPOSSIBLE = "impossible"
+    """A value that its type does not allow, today."""
+    UNDECLARED = "undeclared"
+    """A field that the record type does not declare, today."""
+    NO_IDENTITY = "no-identity"
+    """A file at a record's path that never told which record it is."""
+    DUPLICATE = "duplicate"
+    """Two files claim one record."""
+    UNADDRESSABLE = "unaddressable"
+    """An id that cannot stand in an address as it is."""
+    FOXTROT = "foxtrot"
+    """A merge turned the mainline upside down."""
+    DROPPED = "dropped"
+    """A branch changed a record and the merge discarded it."""
+    REUSED = "reused"
+    """An id came back with other content after its removal."""
+    LINEAGE = "lineage"
+    """An id changed, because a lineage entry says so or the content stayed."""
+    POSSIBLE_LINEAGE = "possible-lineage"
+    """A record possibly continues another."""
+    INVALID_DATE = "invalid-date"
+    """A commit's date is invalid."""
+    GRAFTED = "grafted"
+    """The repository has grafts or replacements; they were ignored."""
+    REFUSED = "refused"
+    """A file that is not published: a symlink, a file that is no page, a link that was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that is told on the completeness page."""
+
+    kind: NoteKind
+    message: str
+    """One sentence, with what was found."""
+    hint: str | None = None
+    """What to do, where something can be done."""
+    path: str | None = None
+    position: Position | None = None
+    key: RecordKey | None = None
+    commit: str | None = None
+    """The id of the commit that is the evidence."""
+
+    @property
+    def place(self) -> str:
+        """`path:line:column` as far as known, or the commit, or nothing."""
+        if self.path is None:
+            return self.commit[:10] if self.commit else ""
+        if self.position is None:
+            return self.path
+        return f"{self.path}:{self.position.line}:{self.position.column}"
