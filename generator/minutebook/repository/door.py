@@ -1,0 +1,244 @@
+"""The door: a folder in, a repository that can be asked for commits, trees and contents out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import git
+
+from minutebook.errors import GitError
+from minutebook.model.commit import Person
+from minutebook.repository.environment import git_environment, without_inherited_git
+from minutebook.repository.log import LoggedCommit, log_arguments, read_log
+from minutebook.repository.people import askable
+from minutebook.repository.process import CHUNK, GitProcess
+
+OLDEST_GIT = (2, 31)
+"""The first git with `--diff-merges` and with settings from the environment."""
+
+WHOLE = 4 << 20
+"""Bytes of a content that are kept while a history is streamed; a record is far below, and the rest of a larger file is
+read and thrown away."""
+
+
+class TreeFile(NamedTuple):
+    """A file of a commit's tree."""
+
+    mode: str
+    """Six octal digits: 100644, 100755, 120000 (symlink), 160000 (submodule)."""
+    blob: str
+    path: str
+
+
+class Repository:
+    """A git repository, opened for reading only. Nothing that it contains or configures is ever run."""
+
+    def __init__(self, repo: git.Repo) -> None:
+        """Wrap a repository that GitPython found; `open_repository` checks that it can be read honestly."""
+        self.git_dir = Path(repo.common_dir)
+        self.work_tree = None if repo.working_tree_dir is None else Path(repo.working_tree_dir)
+        """The folder of the checked-out files; None: a bare repository."""
+        self._command = git.Git(str(repo.git_dir))
+        self._command.update_environment(GIT_DIR=str(repo.git_dir), **git_environment())
+        self._asked: GitProcess | None = None
+
+    def close(self) -> None:
+        """End the process that single contents are asked of."""
+        if self._asked is not None:
+            self._asked.__exit__(None, None, None)
+            self._asked = None
+
+    def __enter__(self) -> Self:
+        """The repository itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def run(self, *arguments: str, talks: bool = False) -> GitProcess:
+        """Start a git process in this repository."""
+        return GitProcess(self._command, arguments, talks=talks)
+
+    def ask(self, *arguments: str) -> bytes | None:
+        """The output of a short git command; None when git answers with status 1 or more."""
+        with self.run(*arguments) as process:
+            output = process.output.read()
+            try:
+                process.finish()
+            except GitError:
+                return None
+            return output
+
+    def resolve(self, revision: str) -> str:
+        """The commit id that a branch, tag or id names. GitError: it names none."""
+        if revision.startswith("-") or "\0" in revision:
+            found = None
+        else:
+            found = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if not found:
+            # rev-parse repeats --end-of-options in some versions; the id is the last line.
+            if revision == "HEAD":
+                raise GitError(f"The repository {self.place} has no commits yet.", "commit a record first.")
+            raise GitError(
+                f"`{revision}` names no commit of the repository {self.place}.", "see `git branch -a` and `git tag`."
+            )
+        return found.decode("ascii").split()[-1]
+
+    @property
+    def place(self) -> str:
+        """Where it is, for messages."""
+        return str(self.work_tree or self.git_dir)
+
+    def tracks(self, folder: Path) -> bool:
+        """Whether the index or the checked-out commit has a file in a folder of the work tree."""
+        if self.work_tree is None:
+            return False
+        below = folder.absolute().relative_to(self.work_tree.absolute()).as_posix()
+        index = self.ask("ls-files", "-z", "--", below)
+        tree = self.ask("ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD", "--", below)
+        return bool(index) or bool(tree)
+
+    def branch(self) -> str | None:
+        """The branch that HEAD names; None when HEAD is detached."""
+        found = self.ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        return found.decode("utf-8", "backslashreplace").strip() if found else None
+
+    def log(self, commit: str, known: Collection[str], root: str) -> Iterator[LoggedCommit]:
+        """What `commit` reaches and none of `known` does, children before parents, with the files below `root`."""
+        with self.run(*log_arguments(commit, known, root)) as process:
+            yield from read_log(process)
+
+    def resolve_people(self, commit: str, people: Iterable[Person]) -> dict[Person, Person]:
+        """How `.mailmap` of a commit names people: those only whom it names otherwise."""
+        asked = [person for person in dict.fromkeys(people) if askable(person)]
+        mailmap = f"{commit}:.mailmap"
+        if not asked or self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", mailmap) is None:
+            return {}
+        lines = "".join(f"{person.name} <{person.email}>\n" for person in asked).encode()
+        with self.run("-c", f"mailmap.blob={mailmap}", "check-mailmap", "--stdin", talks=True) as process:
+            _feed(process, [lines])
+            answers = process.output.read().decode("utf-8", "backslashreplace").splitlines()
+            process.finish()
+        resolved = {}
+        for person, answer in zip(asked, answers, strict=True):
+            name, _, email = answer.rpartition("<")
+            found = Person(name.strip(), email.rstrip(">"))
+            if found != person:
+                resolved[person] = found
+        return resolved
+
+    def read_blobs(self, blobs: Sequence[str]) -> Iterator[bytes]:
+        """The contents of these ids in this order, streamed, 4 MiB of each at most. GitError names a missing one."""
+        if not blobs:
+            return
+        with self.run("cat-file", "--batch", "--buffer", talks=True) as process:
+            _feed(process, (f"{blob}\n".encode("ascii") for blob in blobs))
+            for blob in blobs:
+                yield _read_content(process, blob, WHOLE)
+            process.finish()
+
+    def read_blob(self, blob: str) -> bytes:
+        """The whole content of one object id. GitError names a missing one."""
+        if self._asked is None:
+            self._asked = self.run("cat-file", "--batch", talks=True)
+        self._asked.input.write(f"{blob}\n".encode("ascii"))
+        self._asked.input.flush()
+        return _read_content(self._asked, blob, None)
+
+    def list_files(self, commit: str, root: str = "") -> Iterator[TreeFile]:
+        """Every file of a commit's tree below `root`, in byte order of their paths."""
+        below = ["--", root] if root else []
+        with self.run("ls-tree", "-r", "-z", "--full-tree", commit, *below) as process:
+            output = process.output.read()
+            process.finish()
+        for line in output.split(b"\0")[:-1]:
+            facts, _, path = line.partition(b"\t")
+            mode, _, blob = facts.decode("ascii").split(" ")
+            yield TreeFile(mode, blob, path.decode("utf-8", "backslashreplace"))
+
+
+def open_repository(path: Path) -> Repository:
+    """The repository that holds a folder (or is it). GitError: none, git too old, or a history that is cut off."""
+    _check_git()
+    try:
+        with without_inherited_git():
+            repo = git.Repo(path, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError) as problem:
+        raise GitError(
+            f"{path} is not in a git repository.", "run `git init` there, or name a repository with --repo DIR."
+        ) from problem
+    repository = Repository(repo)
+    _check_complete(repository)
+    return repository
+
+
+def _check_git() -> None:
+    with without_inherited_git():
+        try:
+            found = git.Git().version_info
+        except (git.GitCommandNotFound, git.GitCommandError) as problem:
+            raise GitError("git was not found.", "install git and see that it is on the PATH.") from problem
+    if found < OLDEST_GIT:
+        written = ".".join(map(str, found))
+        needed = ".".join(map(str, OLDEST_GIT))
+        raise GitError(f"git {written} is too old: Minutebook needs git {needed} or later.", "update git.")
+
+
+def _check_complete(repository: Repository) -> None:
+    """Refuse what cannot be read honestly: a shallow clone, and a partial one, which fetches what it is asked for."""
+    shallow = repository.git_dir / "shallow"
+    if shallow.is_file() and shallow.stat().st_size:
+        raise GitError(
+            f"{repository.place} is a shallow clone: the beginning of its history is missing.",
+            "run `git fetch --unshallow`; in a CI job, check out with full depth (`fetch-depth: 0`).",
+        )
+    settings = repository.ask(
+        "config", "-z", "--name-only", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"
+    )
+    if settings:
+        raise GitError(
+            f"{repository.place} is a partial clone: contents of its history are missing.",
+            "clone it anew without --filter, or run `git fetch --refetch --no-filter` "
+            "and then `git config --unset remote.origin.promisor`.",
+        )
+
+
+def _feed(process: GitProcess, lines: Iterable[bytes]) -> None:
+    """Write to a process from a thread, so that it can answer while it is asked."""
+
+    def write() -> None:
+        try:
+            for line in lines:
+                process.input.write(line)
+            process.input.close()
+        except (BrokenPipeError, ValueError):
+            # It ended first, or its reader stopped reading; its status tells why.
+            return
+
+    threading.Thread(target=write, daemon=True).start()
+
+
+def _read_content(process: GitProcess, blob: str, most: int | None) -> bytes:
+    header = process.output.readline().split()
+    if len(header) != 3:
+        if header:
+            raise GitError(
+                f"The repository lacks the object {blob}, so its history cannot be read.",
+                "run `git fsck --full` in it; `git fetch` or a fresh clone brings a lost object back.",
+            )
+        process.finish()
+        raise GitError("git ended before it had given all contents.")
+    size = int(header[2])
+    content = process.output.read(size if most is None else min(size, most))
+    left = size - len(content)
+    while left > 0:
+        left -= len(process.output.read(min(left, CHUNK)))
+    process.output.read(1)
+    return content
