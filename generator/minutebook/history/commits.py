@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from minutebook.cache import Cache, Json
+from minutebook.history.ledger import Authorship
 from minutebook.model.commit import Landing, Person
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
@@ -59,8 +60,8 @@ class CommitReader:
         )
 
     @staticmethod
-    def contributors(commit: MainlineCommit, landing: Landing, paths: frozenset[str]) -> tuple[Person, ...]:
-        """Who wrote what a landing did to the files at some paths: authors, then co-authors, each once.
+    def authorship(commit: MainlineCommit, landing: Landing, paths: frozenset[str]) -> Authorship:
+        """Who wrote what a landing did to the files at some paths, and when.
 
         Of a merge, the authors are those of the branch commits that touched the files; where none did, its own.
         """
@@ -76,12 +77,18 @@ class CommitReader:
             for trailer in one.trailers
             if trailer.token.casefold() == CO_AUTHOR and trailer.person is not None
         ]
-        return tuple(dict.fromkeys([*authors, *helpers]))
+        return Authorship(tuple(dict.fromkeys([*authors, *helpers])), touching[-1].author.moment)
 
     def notes(self) -> Iterator[Note]:
         """What is doubtful about the mainline itself."""
         if self._mainline is None:
             return
+        for one in self._repository.pretends():
+            yield Note(
+                NoteKind.GRAFTED,
+                f"The repository has {one}; they were ignored, and the history is that of the commits themselves.",
+                "A reader who runs `git log` with them sees another history.",
+            )
         for commit in self._mainline.foxtrots:
             yield Note(
                 NoteKind.FOXTROT,

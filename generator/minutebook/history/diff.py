@@ -11,6 +11,8 @@ from minutebook.model.value import Fields, Value
 
 _NOTHING: Fields = {}
 
+_KINDS = {field_type: ChangeKind(field_type.value) for field_type in FieldType}
+
 
 def diff_fields(before: Fields, after: Fields, fields: Sequence[Field], prefix: str = "") -> Iterator[Change]:
     """What became of each field, in the order of `fields`, then of those undeclared. Equal values give no change.
@@ -41,7 +43,7 @@ def _diff_value(path: str, field: Field, before: Value, after: Value) -> Iterato
         case FieldType.PROSE if isinstance(before, str) and isinstance(after, str):
             yield Change(path, ChangeKind.PROSE, before, after, compare_outlines(Outline(before), Outline(after)))
         case _:
-            yield Change(path, ChangeKind(field.type.value), before, after)
+            yield Change(path, _KINDS[field.type], before, after)
 
 
 def _diff_items(path: str, field: Field, before: Fields, after: Fields) -> Iterator[Change]:

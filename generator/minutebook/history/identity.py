@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, assert_never
 
 from minutebook.model.configuration import Lineage
 from minutebook.model.record import FileVersion, RecordKey, RecordVersion, Unreadable
@@ -53,20 +53,18 @@ class Claims:
 
     def __init__(self) -> None:
         """Begin with no file."""
-        self._files: dict[str, FileVersion] = {}
+        self._held: dict[str, dict[RecordKey, Standing]] = {}
+        """By path, the folded keys that a file stands for, with what it says of each."""
         self._readable: dict[RecordKey, dict[tuple[int, str], RecordVersion]] = {}
         self._unreadable: dict[RecordKey, dict[str, Unreadable]] = {}
-        self._stands_for: dict[str, tuple[RecordKey, ...]] = {}
-        self._ranks: dict[str, int] = {}
+        self.called: dict[RecordKey, RecordKey] = {}
+        """By folded key, how a path writes the key of a record that could not be read when it appeared."""
         self.nameless: dict[str, Unreadable] = {}
         """Unreadable files that never told which record they are, by path."""
 
     def take(self, files: Iterable[FileAfter]) -> dict[RecordKey, Standing | None]:
         """Take in what one commit changed. Gives the folded keys that it may concern with what is said of each now."""
-        concerned: dict[RecordKey, None] = {}
-        for file in files:
-            for key in (*self._forget(file.path), *self._learn(file)):
-                concerned[key] = None
+        concerned = dict.fromkeys(key for file in files for key in self._replace(file))
         return {key: self._standing(key) for key in concerned}
 
     def rivals(self) -> Iterator[tuple[RecordVersion, ...]]:
@@ -75,38 +73,55 @@ class Claims:
             if len(claims) > 1:
                 yield tuple(version for _, version in sorted(claims.items()))
 
-    def _forget(self, path: str) -> tuple[RecordKey, ...]:
-        """Drop the claims of a file; the records that it stood for."""
-        keys = self._stands_for.get(path, ())
-        for key in keys:
-            if readable := self._readable.get(key):
-                readable.pop((self._ranks[path], path), None)
-            if unreadable := self._unreadable.get(key):
-                unreadable.pop(path, None)
-        return keys
+    def _replace(self, file: FileAfter) -> Iterator[RecordKey]:
+        """Let a file say what it says now. Gives the keys of which it says something else than before.
 
-    def _learn(self, file: FileAfter) -> tuple[RecordKey, ...]:
-        """Note the claims of a file; the records that it stands for."""
+        Of a register's hundreds of records an edit changes one: the others are the same objects, and cost a look.
+        """
+        held = self._held.pop(file.path, {})
+        says = self._says(file, held)
+        if says:
+            self._held[file.path] = says
+        for key in {**held, **says}:
+            before, after = held.get(key), says.get(key)
+            if before is not after:
+                self._drop(key, file)
+                self._add(key, file, after)
+                yield key
+
+    def _says(self, file: FileAfter, held: Mapping[RecordKey, Standing]) -> dict[RecordKey, Standing]:
+        """What a file says of which records. An unreadable one stands for those it held, or that its path names."""
         self.nameless.pop(file.path, None)
-        self._ranks[file.path] = file.rank
-        keys: tuple[RecordKey, ...]
         match file.content:
             case None:
-                self._stands_for.pop(file.path, None)
-                return ()
-            case Unreadable():
-                # It stands for the records that it held last, else for the one that its path names.
-                keys = self._stands_for.get(file.path, ()) or (() if file.key is None else (file.key.folded,))
-                for key in keys:
-                    self._unreadable.setdefault(key, {})[file.path] = file.content
+                return {}
+            case Unreadable() as problem:
+                keys = list(held)
+                if not keys and file.key is not None:
+                    keys = [file.key.folded]
+                    self.called.setdefault(file.key.folded, file.key)
                 if not keys:
-                    self.nameless[file.path] = file.content
+                    self.nameless[file.path] = problem
+                return dict.fromkeys(keys, problem)
             case versions:
-                keys = tuple(version.key.folded for version in versions)
-                for key, version in zip(keys, versions, strict=True):
-                    self._readable.setdefault(key, {})[file.rank, file.path] = version
-        self._stands_for[file.path] = keys
-        return keys
+                return {version.key.folded: version for version in versions}
+
+    def _drop(self, key: RecordKey, file: FileAfter) -> None:
+        if readable := self._readable.get(key):
+            readable.pop((file.rank, file.path), None)
+        if unreadable := self._unreadable.get(key):
+            unreadable.pop(file.path, None)
+
+    def _add(self, key: RecordKey, file: FileAfter, standing: Standing | None) -> None:
+        match standing:
+            case RecordVersion():
+                self._readable.setdefault(key, {})[file.rank, file.path] = standing
+            case Unreadable():
+                self._unreadable.setdefault(key, {})[file.path] = standing
+            case None:
+                return
+            case _:
+                assert_never(standing)
 
     def _standing(self, key: RecordKey) -> Standing | None:
         if readable := self._readable.get(key):

@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from minutebook.history.diff import diff_fields
 from minutebook.history.identity import PERHAPS_ALIKE, Continuation, Similarity, Standing
 from minutebook.model.change import Change, ChangeKind, Entry, TextDelta
-from minutebook.model.commit import Landing, Person
+from minutebook.model.commit import Landing, Moment, Person
 from minutebook.model.note import Note, NoteKind
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
 from minutebook.model.record_type import RecordType
 
 Delta = Callable[[RecordVersion, RecordVersion], TextDelta | None]
-Contributors = Callable[[frozenset[str]], tuple[Person, ...]]
-"""Who wrote what a landing did to the files at these paths."""
+
+
+class Authorship(NamedTuple):
+    """Who wrote what a landing did to some files, and when."""
+
+    contributors: tuple[Person, ...]
+    """Authors of the commits that touched the files, then co-authors, each once."""
+    authored: Moment
+    """Of the last of these commits, as its author claims."""
+
+
+FindAuthorship = Callable[[frozenset[str]], Authorship]
+"""Of what a landing did to the files at these paths."""
 
 
 @dataclass(slots=True)
@@ -44,8 +55,11 @@ class OpenRecord:
 class Ledger:
     """Writes the history of every record, landing by landing."""
 
-    def __init__(self, types: Mapping[str, RecordType], delta: Delta, alike: Similarity) -> None:
-        """`delta` compares two texts, `alike` two versions."""
+    def __init__(
+        self, types: Mapping[str, RecordType], called: Mapping[RecordKey, RecordKey], delta: Delta, alike: Similarity
+    ) -> None:
+        """`called` writes folded keys as paths do, `delta` compares two texts, `alike` two versions."""
+        self._called = called
         self._types = types
         self._delta = delta
         self._alike = alike
@@ -69,15 +83,17 @@ class Ledger:
         record.former.append(FormerKey(record.key, landing, continuation.similarity))
         self._records[continuation.after] = record
 
-    def write(self, key: RecordKey, standing: Standing | None, landing: Landing, contributors: Contributors) -> bool:
+    def write(
+        self, key: RecordKey, standing: Standing | None, landing: Landing, find_authorship: FindAuthorship
+    ) -> bool:
         """Write down what a landing did to the record of a folded key; False: nothing that a reader would notice."""
         record = self._records.get(key)
         if record is None:
             if standing is None:
                 return False
-            record = self._records[key] = OpenRecord(key)
+            record = self._records[key] = OpenRecord(self._called.get(key, key))
         before = record.state
-        after = self._state_after(key, before, standing)
+        after = self._state_after(record.key, before, standing)
         if after is None:
             return False
         changes = tuple(self._changes(before, after, landing))
@@ -86,7 +102,10 @@ class Ledger:
         self._note_gaps(record, before, after, landing)
         if changes:
             paths = frozenset(state.path for state in (before, after) if state is not None)
-            record.entries.append(Entry(after.key, landing, after.path, contributors(paths), changes))
+            written = find_authorship(paths)
+            record.entries.append(
+                Entry(after.key, landing, after.path, written.authored, written.contributors, changes)
+            )
         return bool(changes)
 
     def notes(self) -> Iterator[Note]:
@@ -107,7 +126,8 @@ class Ledger:
         records.sort(key=lambda record: (order[record.key.type], natural_key(record.key.id)))
         return {record.key: record for record in records}
 
-    def _state_after(self, key: RecordKey, before: RecordState | None, standing: Standing | None) -> RecordState | None:
+    @staticmethod
+    def _state_after(called: RecordKey, before: RecordState | None, standing: Standing | None) -> RecordState | None:
         """The state that the files' word makes; None where nothing is new."""
         version = None if before is None else before.version
         match standing:
@@ -120,7 +140,6 @@ class Ledger:
                     return None
                 return RecordState(found.key, found.path, found, removed=False, unreadable=None)
             case Unreadable() as problem:
-                called = key if before is None else before.key
                 return RecordState(called, problem.path, version, removed=False, unreadable=problem)
             case _:
                 assert_never(standing)
@@ -186,7 +205,10 @@ class Ledger:
             record.gaps.append(Gap(landing, None, now))
 
 
+_PIECES = re.compile(r"[0-9]{1,4000}|[^0-9]+")
+
+
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     """Sorts ids as a person would: numbers inside them by value."""
-    pieces = re.findall(r"[0-9]{1,4000}|[^0-9]+", name.casefold())
+    pieces = _PIECES.findall(name.casefold())
     return tuple((int(piece), piece) if piece[0] in "0123456789" else (-1, piece) for piece in pieces)

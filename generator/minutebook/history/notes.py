@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from minutebook.history.identity import Claims
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
 from minutebook.model.portfolio import RecordHistory
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
+from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Impossible, Value
-from minutebook.records.document import positions_of
+from minutebook.records.document import parse_file, positions_of
 from minutebook.records.paths import PathMatcher
-from minutebook.records.yaml_reader import Place
-from minutebook.repository import Repository
+from minutebook.records.values import versions_of
+from minutebook.records.yaml_reader import Place, Positions
 from minutebook.repository.mainline import MainlineCommit
 
 
@@ -43,9 +44,15 @@ def dropped_by_merges(commits: Iterable[MainlineCommit]) -> Iterator[Note]:
 
 
 def notes_of_today(
-    records: Mapping[RecordKey, RecordHistory], claims: Claims, configuration: Configuration, repository: Repository
+    records: Mapping[RecordKey, RecordHistory],
+    claims: Claims,
+    configuration: Configuration,
+    content_now: Callable[[str], bytes],
 ) -> Iterator[Note]:
-    """What is wrong with the files as the published commit has them, each with its place."""
+    """What is wrong with the files as the published commit has them, each with its place.
+
+    `content_now` gives the content of a record file by its path.
+    """
     for problem in claims.nameless.values():
         yield _unreadable(NoteKind.NO_IDENTITY, problem, None)
     for first, *others in claims.rivals():
@@ -73,7 +80,7 @@ def notes_of_today(
                 key=record.key,
             )
         if state.version is not None and state.unreadable is None:
-            yield from _doubtful_fields(state.version, matcher, repository)
+            yield from _doubtful_fields(state.version, configuration.types[record.key.type], matcher, content_now)
 
 
 def _unreadable(kind: NoteKind, problem: Unreadable, key: RecordKey | None) -> Note:
@@ -85,20 +92,20 @@ def _unreadable(kind: NoteKind, problem: Unreadable, key: RecordKey | None) -> N
     )
 
 
-def _doubtful_fields(version: RecordVersion, matcher: PathMatcher, repository: Repository) -> Iterator[Note]:
+def _doubtful_fields(
+    version: RecordVersion, record_type: RecordType, matcher: PathMatcher, content_now: Callable[[str], bytes]
+) -> Iterator[Note]:
     """Values that their types refuse and fields that no type declares, with their positions in the file."""
+    declared = {field.name: field for field in record_type.fields}
     impossible = [
         (place, value)
         for name, field in version.fields.items()
         if name not in version.undeclared
-        for place, value in _impossible(field, (name,))
+        for place, value in _impossible(field, (name,), declared.get(name))
     ]
     if not impossible and not version.undeclared:
         return
-    match = matcher.match(version.path)
-    # One record a file, unless it is a register; in a register the place of the record is told by its file alone.
-    positions = () if match is None else positions_of(match.kind, repository.read_blob(version.blob))
-    where = positions[0] if len(positions) == 1 else None
+    where = _positions(version, matcher, content_now)
     for place, value in impossible:
         field = ".".join(str(part) for part in place)
         yield Note(
@@ -120,12 +127,43 @@ def _doubtful_fields(version: RecordVersion, matcher: PathMatcher, repository: R
         )
 
 
-def _impossible(value: Value, place: Place) -> Iterator[tuple[Place, Impossible]]:
-    if isinstance(value, Impossible):
-        yield place, value
-    elif isinstance(value, Mapping):
+def _positions(version: RecordVersion, matcher: PathMatcher, content_now: Callable[[str], bytes]) -> Positions | None:
+    """Where the fields of a record stand in its file; None where that cannot be told."""
+    match = matcher.match(version.path)
+    if match is None:
+        return None
+    content = content_now(version.path)
+    found = versions_of(match, version.path, version.blob, parse_file(match.kind, content))
+    if isinstance(found, Unreadable):
+        return None
+    positions = positions_of(match.kind, content)
+    return next((where for one, where in zip(found, positions, strict=True) if one.key == version.key), None)
+
+
+def _impossible(value: Value, place: Place, field: Field | None) -> Iterator[tuple[Place, Impossible]]:
+    """The impossible values in a value, with their places. What is not published is not quoted either."""
+    if field is not None and not field.publish:
+        return
+    match value:
+        case Impossible():
+            yield place, value
+        case Mapping() if field is not None and field.type is FieldType.ITEMS:
+            for name, item in value.items():
+                yield from _impossible_parts(item, (*place, name), field)
+        case Mapping() | tuple():
+            yield from _impossible_parts(value, place, field)
+        case _:
+            return
+
+
+def _impossible_parts(value: Value, place: Place, field: Field | None) -> Iterator[tuple[Place, Impossible]]:
+    """The impossible values in what an item, an object or a list holds."""
+    if isinstance(value, Mapping):
+        parts = {} if field is None else {part.name: part for part in field.fields}
         for name, part in value.items():
-            yield from _impossible(part, (*place, name))
+            yield from _impossible(part, (*place, name), parts.get(name))
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
-            yield from _impossible(part, (*place, index))
+            yield from _impossible_parts(part, (*place, index), field)
+    elif isinstance(value, Impossible):
+        yield place, value

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from minutebook.cache import Cache
 from minutebook.history.commits import CommitReader
 from minutebook.history.identity import ALIKE, Claims, Continuation, FileAfter, Standing, find_continuations
-from minutebook.history.ledger import Contributors, Ledger
+from minutebook.history.ledger import FindAuthorship, Ledger
 from minutebook.history.notes import dropped_by_merges, notes_of_today
 from minutebook.history.progress import Progress
 from minutebook.history.versions import FileReader
@@ -42,7 +42,7 @@ def read_history(
     walk = _Walk(configuration, versions)
     for commit, files in versions.read(mainline.commits, progress):
         landing = commits.landing(commit)
-        walk.take(landing, files, functools.partial(commits.contributors, commit, landing))
+        walk.take(landing, files, functools.partial(commits.authorship, commit, landing))
     versions.remember()
     records = walk.ledger.close()
     notes = (
@@ -50,7 +50,7 @@ def read_history(
         *dropped_by_merges(mainline.commits),
         *walk.ledger.notes(),
         *walk.notes,
-        *notes_of_today(records, walk.claims, configuration, repository),
+        *notes_of_today(records, walk.claims, configuration, versions.content_now),
     )
     return History(
         commit=head,
@@ -69,16 +69,16 @@ class _Walk:
         self._lineage = configuration.lineage
         self._alike = versions.alike
         self.claims = Claims()
-        self.ledger = Ledger(configuration.types, versions.delta, versions.alike)
+        self.ledger = Ledger(configuration.types, self.claims.called, versions.delta, versions.alike)
         self.landings: list[Landing] = []
         self.notes: list[Note] = []
 
-    def take(self, landing: Landing, files: Iterable[FileAfter], contributors: Contributors) -> None:
+    def take(self, landing: Landing, files: Iterable[FileAfter], find_authorship: FindAuthorship) -> None:
         """Write down what one landing did."""
         standings = self.claims.take(files)
         continued = self._continue(standings, landing)
         written = [
-            self.ledger.write(key, standing, landing, contributors)
+            self.ledger.write(key, standing, landing, find_authorship)
             for key, standing in standings.items()
             if key not in continued
         ]

@@ -53,6 +53,8 @@ class FileReader:
         """By form and blob: one content may stand at paths of two forms."""
         self._register_now: dict[str, Parsed | ParseFailure] = {}
         """Registers by path; kept for the live version alone, because their pieces are what is read once."""
+        self._in_register: dict[str, dict[RecordKey, RecordVersion]] = {}
+        """The records that each register's last readable version held."""
         self._deltas: dict[str, TextDelta] = {}
         self._learned = False
         self._held: dict[str, Outline] = {}
@@ -95,6 +97,10 @@ class FileReader:
         """How much of a record's fields and text is the same, 0 to 1."""
         return similarity(self._content(before), self._content(after))
 
+    def content_now(self, path: str) -> bytes:
+        """The content of a record file that is live after all commits read so far."""
+        return self._repository.read_blob(self._live[path][1])
+
     def remember(self) -> None:
         """Keep what was worked out for the next run."""
         if self._cache is not None and self._learned:
@@ -125,9 +131,15 @@ class FileReader:
         match = self._matcher.match(change.path)
         if match is None or match.kind is FileKind.REGISTER or _name(match.kind, change.after) not in self._parsed:
             return True
-        if match.kind is FileKind.DATA or not change.before.strip("0"):
+        if match.kind is FileKind.DATA:
             return False
-        return f"{change.before} {change.after}" not in self._deltas
+        texts = [self._digest(_name(match.kind, blob)) for blob in (change.before, change.after)]
+        return None not in texts and texts[0] != texts[1] and f"{change.before} {change.after}" not in self._deltas
+
+    def _digest(self, name: str) -> str | None:
+        """The digest of a parsed document's text; None where it is not known or cannot be read."""
+        parsed = self._parsed.get(name)
+        return parsed.records[0].digest if isinstance(parsed, Parsed) and parsed.records else None
 
     def _take_content(self, change: FileChange, content: bytes) -> None:
         match = self._matcher.match(change.path)
@@ -190,7 +202,19 @@ class FileReader:
             beside = self._matcher.text_path(match, path)
             text = None if beside is None else self._beside.get(beside)
             content = self._meanings.versions(match, path, live[1], parsed, text)
+            if register and not isinstance(content, Unreadable):
+                content = self._same_objects(path, content)
         return FileAfter(path, match.rank, key, content)
+
+    def _same_objects(self, path: str, versions: Sequence[RecordVersion]) -> tuple[RecordVersion, ...]:
+        """The records of a register, those that did not change as the very objects that the version before gave."""
+        before = self._in_register.get(path, {})
+        now = {
+            version.key: before[version.key] if _is_same(before.get(version.key), version) else version
+            for version in versions
+        }
+        self._in_register[path] = now
+        return tuple(now.values())
 
     def _outline(self, version: RecordVersion) -> Outline:
         """A version's text cut into sections, asked of git where this run has not read it."""
@@ -209,6 +233,11 @@ class FileReader:
 
     def _content(self, version: RecordVersion) -> list[str]:
         return [*(f"{name}: {value!r}" for name, value in version.fields.items()), *self._text(version).split("\n")]
+
+
+def _is_same(before: RecordVersion | None, after: RecordVersion) -> bool:
+    """Whether a record of a register did not change: equal YAML gives the very same fields."""
+    return before is not None and before.fields is after.fields
 
 
 def _name(kind: FileKind, blob: str) -> str:

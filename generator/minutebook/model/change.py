@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from minutebook.model.commit import Landing, Person
+from minutebook.model.commit import Landing, Moment, Person
 from minutebook.model.record import RecordKey
 from minutebook.model.value import Value
 
@@ -123,6 +123,8 @@ class Entry:
     landing: Landing
     path: str
     """Where the record stands after the commit (before it, where it was removed)."""
+    authored: Moment
+    """When the last of the commits that touched the record was written, as its author claims."""
     contributors: tuple[Person, ...]
     """Who wrote it: authors of the commits that touched the record, then co-authors, each once."""
     changes: tuple[Change, ...]

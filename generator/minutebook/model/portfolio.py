@@ -121,6 +121,13 @@ class History:
         position = bisect.bisect_right(self.clocks, end.timestamp()) - 1
         return position if position >= 0 else None
 
+    def clock_at(self, position: int) -> dt.datetime | None:
+        """The running maximum of landed times at a position, UTC; None: no commit up to there has a valid date."""
+        try:
+            return dt.datetime.fromtimestamp(self.clocks[position], dt.UTC)
+        except (OverflowError, ValueError, OSError):
+            return None
+
     def portfolio(self, position: int) -> Portfolio:
         """The portfolio after the mainline commit at this position. Costs a search per record, and no replay."""
         return Portfolio(history=self, position=position)

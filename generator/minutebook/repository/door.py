@@ -97,13 +97,21 @@ class Repository:
         return str(self.work_tree or self.git_dir)
 
     def tracks(self, folder: Path) -> bool:
-        """Whether the index or the checked-out commit has a file in a folder of the work tree."""
-        if self.work_tree is None:
-            return False
-        below = folder.absolute().relative_to(self.work_tree.absolute()).as_posix()
+        """Whether the index or the checked-out commit has a file in a folder, given relative to the work tree."""
+        below = folder.as_posix()
         index = self.ask("ls-files", "-z", "--", below)
         tree = self.ask("ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD", "--", below)
         return bool(index) or bool(tree)
+
+    def pretends(self) -> tuple[str, ...]:
+        """What would show another history than the commits hold: grafts, replacements. It is ignored."""
+        found = []
+        grafts = self.git_dir / "info" / "grafts"
+        if grafts.is_file() and grafts.stat().st_size:
+            found.append("grafts (info/grafts)")
+        if self.ask("for-each-ref", "--count=1", "refs/replace/"):
+            found.append("replacements (refs/replace)")
+        return tuple(found)
 
     def branch(self) -> str | None:
         """The branch that HEAD names; None when HEAD is detached."""
@@ -164,17 +172,23 @@ class Repository:
             yield TreeFile(mode, blob, path.decode("utf-8", "backslashreplace"))
 
 
+def find_repository(path: Path) -> Repository | None:
+    """The repository that holds a folder (or is it), whatever its state; None: there is none."""
+    try:
+        with without_inherited_git():
+            return Repository(git.Repo(path, search_parent_directories=True))
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return None
+
+
 def open_repository(path: Path) -> Repository:
     """The repository that holds a folder (or is it). GitError: none, git too old, or a history that is cut off."""
     _check_git()
-    try:
-        with without_inherited_git():
-            repo = git.Repo(path, search_parent_directories=True)
-    except (git.InvalidGitRepositoryError, git.NoSuchPathError) as problem:
+    repository = find_repository(path)
+    if repository is None:
         raise GitError(
             f"{path} is not in a git repository.", "run `git init` there, or name a repository with --repo DIR."
-        ) from problem
-    repository = Repository(repo)
+        )
     _check_complete(repository)
     return repository
 

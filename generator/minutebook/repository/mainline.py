@@ -64,7 +64,7 @@ def follow_mainline(
                 foxtrots.append(commit.id)
             side = commit.parents[1:]
         elif label is not None:
-            if commit.files and len(commit.parents) == 1:
+            if commit.files and len(commit.parents) <= 1:
                 brought.setdefault(label, []).append(commit)
             side = commit.parents
         else:

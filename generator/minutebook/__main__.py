@@ -1,0 +1,10 @@
+"""`python -m minutebook`: the same as the installed command."""
+
+from __future__ import annotations
+
+import sys
+
+from minutebook.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

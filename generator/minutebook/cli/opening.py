@@ -1,0 +1,127 @@
+"""The options of a command go in; the repository, its configuration and its history come out, open for reading."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from minutebook.analyses.published import published_history
+from minutebook.cli.arguments import find_places
+from minutebook.cli.progress import ProgressBar
+from minutebook.errors import MinutebookError
+from minutebook.history.names import PortfolioNames
+from minutebook.history.portfolio import read_history
+from minutebook.history.trust import open_trusted_cache
+from minutebook.model.configuration import Configuration
+from minutebook.model.portfolio import History
+from minutebook.model.record import RecordKey
+from minutebook.model.record_type import RecordType
+from minutebook.records.configuration import read_configuration
+from minutebook.reporting.status import Standing
+from minutebook.repository import Repository, open_repository
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a command reads from."""
+
+    repository: Repository
+    configuration: Configuration
+    history: History
+    """Whole, with what is not published."""
+
+    def standing(self, as_of: dt.date | None, types: Iterable[str] = ()) -> Standing | None:
+        """The published portfolio on a day, by default the day of the published commit; None: nothing had landed yet.
+
+        `types` are the names of the record types asked for; none: all. MinutebookError: there is no such type.
+        """
+        day = as_of if as_of is not None else self.last_day()
+        position = self.history.commits - 1
+        if as_of is not None:
+            found = self.history.position_at(self.configuration.end_of(as_of))
+            if found is None:
+                return None
+            position = found
+        history = published_history(self.history, self.configuration, position)
+        return Standing(
+            portfolio=history.portfolio(position),
+            configuration=self.configuration,
+            names=PortfolioNames(self.history, self.configuration, position),
+            as_of=day,
+            types=self.types_named(types),
+        )
+
+    def last_day(self) -> dt.date | None:
+        """The day of the published commit; None: no commit has a valid date."""
+        return self.day_at(self.history.commits - 1)
+
+    def day_at(self, position: int) -> dt.date | None:
+        """The day that the mainline had reached at a position; None: no commit up to there has a valid date."""
+        clock = self.history.clock_at(position)
+        return None if clock is None else self.configuration.day_of(clock)
+
+    def types_named(self, names: Iterable[str]) -> tuple[RecordType, ...]:
+        """The published record types of these names, in the order of the configuration; all where none is named.
+
+        MinutebookError: there is no such type, or it is not published.
+        """
+        return choose_types(self.configuration.types, names)
+
+    def key_named(self, written: str) -> RecordKey:
+        """The key that a record has last, from any key it ever had, in any letter case.
+
+        MinutebookError: there is no such record, with the names that come near.
+        """
+        kind, slash, name = written.partition("/")
+        if not slash:
+            kind, name = "", written
+        for known in self.configuration.types:
+            record = self.history.find(RecordKey(known, name)) if known.casefold() == kind.casefold() else None
+            if record is not None:
+                self.types_named([known])
+                return record.key
+        near = self.keys_near(kind, name)
+        hint = f"Did you mean {' or '.join(map(str, near))}?" if near else "`minutebook status` lists every record."
+        raise MinutebookError(f"There is no record `{written}`: records are named type/id.", hint)
+
+    def keys_near(self, kind: str, name: str) -> list[RecordKey]:
+        """Published records whose ids are, or come near, a name; of one type where that is a type."""
+        shown = {record_type.name for record_type in self.types_named(())}
+        types = {kind} & shown or shown
+        by_id: dict[str, list[RecordKey]] = {}
+        for key in self.history.records:
+            if key.type in types:
+                by_id.setdefault(key.id.casefold(), []).append(key)
+        near = [name.casefold()] if name.casefold() in by_id else difflib.get_close_matches(name.casefold(), by_id, n=3)
+        return [key for words in near for key in by_id[words]]
+
+
+def choose_types(types: Mapping[str, RecordType], names: Iterable[str]) -> tuple[RecordType, ...]:
+    """The published types of these names, in their order; all published ones where none is named.
+
+    MinutebookError: there is no such type, or it is not published.
+    """
+    wanted = frozenset(names)
+    shown = {name: kind for name, kind in types.items() if kind.publish}
+    for name in sorted(wanted - shown.keys()):
+        why = "is not published" if name in types else "does not exist"
+        raise MinutebookError(f"The record type `{name}` {why}.", f"Choose from: {', '.join(shown)}.")
+    return tuple(kind for name, kind in shown.items() if not wanted or name in wanted)
+
+
+@contextmanager
+def open_portfolio(arguments: argparse.Namespace, revision: str | None = None) -> Iterator[Opened]:
+    """What the common options name, read up to a revision, by default the published branch.
+
+    ConfigError and GitError where that cannot be read.
+    """
+    places = find_places(arguments)
+    configuration = read_configuration(places.configuration, folder=places.folder)
+    with open_repository(places.repository) as repository, ProgressBar() as progress:
+        cache = open_trusted_cache(places.cache)
+        history = read_history(repository, configuration, revision=revision, cache=cache, progress=progress)
+        yield Opened(repository, configuration, history)

@@ -1,0 +1,154 @@
+"""The path of a field goes in; which definitions it runs through and what a sentence about it speaks of come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from minutebook.history.value_words import item_title, lower_first, one_line
+from minutebook.model.change import Change, ChangeKind
+from minutebook.model.record_type import Field, FieldType, RecordType
+from minutebook.model.value import Fields, Value
+
+STEP = re.compile(r"(?P<name>[^.\[]+)(?:\[(?P<item>.*?)\](?=\.|\Z))?(?:\.|\Z)", re.DOTALL)
+
+
+class Step(NamedTuple):
+    """One part of a path: "milestones[go-live]" of "milestones[go-live].due"."""
+
+    name: str
+    item: str | None
+    """The key of an item; None: the field as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a record a change took place, as a reader is told of it."""
+
+    field: Field | None
+    """The definition of the field that changed, of the list for an item.
+
+    None: an event, the text, or an undeclared field."""
+    subject: str
+    """What the sentence speaks of: "Health", "Go-live", "Risk Late supplier, likelihood"."""
+    currency: str | None
+    """The currency that the record states beside the amount; None: it states none."""
+
+
+def steps_of(path: str) -> tuple[Step, ...]:
+    """The parts of a path, outermost first. The key of an item may hold full stops and brackets."""
+    steps = []
+    at = 0
+    while at < len(path):
+        match = STEP.match(path, at)
+        if match is None:
+            return (Step(path, None),)
+        steps.append(Step(match["name"], match["item"]))
+        at = match.end()
+    return tuple(steps)
+
+
+def fields_at(record_type: RecordType, path: str) -> tuple[Field, ...]:
+    """The definitions that a path runs through, outermost first; only as far as it is declared."""
+    whole = record_type.field(path)
+    if whole is not None:
+        return (whole,)
+    found: list[Field] = []
+    level = record_type.fields
+    for step in steps_of(path):
+        field = next((field for field in level if field.name == step.name), None)
+        if field is None:
+            break
+        found.append(field)
+        level = field.fields
+    return tuple(found)
+
+
+def place_of(change: Change, record_type: RecordType, states: Sequence[Fields]) -> Place:
+    """Where a change took place.
+
+    `states` are the fields of the record after and before it: the first that knows an item names it.
+    """
+    if change.kind.is_event or change.kind is ChangeKind.MARKDOWN:
+        return Place(None, "Text", None)
+    fields = fields_at(record_type, change.field)
+    if not fields:
+        return Place(None, one_line(change.field), None)
+    steps = steps_of(change.field)
+    declared = len(fields) == len(steps)
+    return Place(
+        field=fields[-1] if declared else None,
+        subject=_subject(fields, steps, states, change),
+        currency=_currency(fields, steps, states),
+    )
+
+
+def value_at(fields: Fields, steps: Sequence[Step]) -> Value:
+    """What stands at a path; None where nothing does."""
+    value: Value = fields
+    for step in steps:
+        for name in (step.name, step.item):
+            if name is not None:
+                value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def singular(title: str) -> str:
+    """One of several, by the rules of English: "Milestones" gives "Milestone", "Allergies" gives "Allergy"."""
+    if title.endswith("ies"):
+        return f"{title[:-3]}y"
+    return title[:-1] if title.endswith("s") and not title.endswith(("ss", "us", "is")) else title
+
+
+def _subject(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields], change: Change) -> str:
+    """The whole way, but a milestone's own day goes by the milestone, and an amount of the budget by its title."""
+    words = ""
+    for depth, step in enumerate(steps):
+        field = fields[depth] if depth < len(fields) else None
+        parent = fields[depth - 1] if 0 < depth <= len(fields) else None
+        last = depth == len(steps) - 1
+        if parent is not None and field is not None and last and _goes_without_saying(parent, field):
+            return words.removeprefix(f"{singular(parent.title)} ")
+        if parent is not None and field is not None and parent.role == "budget" and field.type is FieldType.MONEY:
+            words = field.title
+            continue
+        title = field.title if field is not None else one_line(step.name)
+        if step.item is not None:
+            item = _item_title(field, steps[: depth + 1], states, change if last else None)
+            title = f"{singular(title)} {item}"
+        separator = ", " if depth and steps[depth - 1].item is not None else " "
+        words = f"{words}{separator}{lower_first(title)}" if words else title
+    return words
+
+
+def _goes_without_saying(parent: Field, field: Field) -> bool:
+    """Whether a field is what its item is all about: the day on which a milestone is due."""
+    return parent.role == "milestones" and field.role == "due"
+
+
+def _item_title(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:
+    """What an item is called after the change, else before it; the change itself may be all that knows it."""
+    key = steps[-1].item or ""
+    values = [value_at(fields, steps) for fields in states]
+    if change is not None:
+        values += [change.after, change.before]
+    for value in values:
+        if field is not None and isinstance(value, Mapping):
+            return item_title(field, key, value)
+    return item_title(field, key, None) if field is not None else one_line(key)
+
+
+def _currency(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields]) -> str | None:
+    """What stands in the field for the currency that is the amount's neighbour."""
+    if len(fields) < 2 or len(fields) != len(steps):
+        return None
+    beside = fields[-2].with_role("currency")
+    if beside is None:
+        return None
+    for state in states:
+        value = value_at(state, (*steps[:-1], Step(beside.name, None)))
+        if isinstance(value, str):
+            return value
+    return None
