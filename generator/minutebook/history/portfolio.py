@@ -38,7 +38,7 @@ def read_history(
     matcher = PathMatcher(configuration.types.values(), configuration.root)
     commits = CommitReader(repository, matcher, configuration, cache)
     mainline = commits.read(head)
-    versions = FileReader(repository, matcher, cache)
+    versions = FileReader(repository, configuration.types, matcher, cache)
     walk = _Walk(configuration, versions)
     for commit, files in versions.read(mainline.commits, progress):
         landing = commits.landing(commit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from minutebook.cache import Cache, Json
@@ -11,7 +11,8 @@ from minutebook.history.lines import Outline, compare_outlines, similarity
 from minutebook.history.progress import Progress
 from minutebook.model.change import SectionDelta, TextDelta
 from minutebook.model.record import FileVersion, RecordKey, RecordVersion, Unreadable
-from minutebook.model.value import Text
+from minutebook.model.record_type import FieldType, RecordType
+from minutebook.model.value import Text, Value
 from minutebook.records.document import (
     Parsed,
     ParseFailure,
@@ -42,9 +43,16 @@ PARSED, DELTAS = "parsed-1", "deltas-1"
 class FileReader:
     """Reads record files, commit by commit, oldest first."""
 
-    def __init__(self, repository: Repository, matcher: PathMatcher, cache: Cache | None) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        types: Mapping[str, RecordType],
+        matcher: PathMatcher,
+        cache: Cache | None,
+    ) -> None:
         """Read from a repository, with what a cache knows already."""
         self._repository = repository
+        self._types = types
         self._matcher = matcher
         self._cache = cache
         self._reader = Reader()
@@ -232,7 +240,22 @@ class FileReader:
         return text if isinstance(text, str) else ""
 
     def _content(self, version: RecordVersion) -> list[str]:
-        return [*(f"{name}: {value!r}" for name, value in version.fields.items()), *self._text(version).split("\n")]
+        """What a record says, a line for each value and of its text; its own id is no part of it."""
+        ids = {field.name for field in self._types[version.key.type].fields if field.type is FieldType.ID}
+        values = (_leaves(name, value) for name, value in version.fields.items() if name not in ids)
+        return [*(line for lines in values for line in lines), *self._text(version).split("\n")]
+
+
+def _leaves(path: str, value: Value) -> Iterator[str]:
+    """A line for each value at the end of a path. Their order is that of the file, and does not count."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _leaves(f"{path}.{name}", part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _leaves(path, part)
+    else:
+        yield f"{path}: {value!r}"
 
 
 def _is_same(before: RecordVersion | None, after: RecordVersion) -> bool:
