@@ -1,4 +1,4 @@
-"""Texts compared cheaply: two texts in, sections and numbers of lines that differ out."""
+"""Texts compared cheaply: two texts in, the sections that differ and how many lines they grew or shrank by out."""
 
 from __future__ import annotations
 
@@ -7,42 +7,67 @@ from collections.abc import Collection, Iterable, Sequence
 
 from minutebook.model.change import SectionDelta, TextDelta
 
+_FENCE = "\n```"
+"""What opens and closes fenced code, in which a line that begins with # is no heading."""
+
 _BLANKS = frozenset(["", " ", "\t"])
 """What must follow the # signs of a heading."""
-
-_FENCE = "\n```"
-"""What opens and closes fenced code, in which a line that begins with # is no heading. Fences of tildes are rare enough
-for a section to be called after a comment in one."""
 
 
 class Outline:
     """A text cut into sections, so that each version is cut once for both of its comparisons."""
 
-    __slots__ = ("distinct", "sections")
+    __slots__ = ("_distinct", "_odd", "_sections", "text")
 
     def __init__(self, text: str) -> None:
-        """Cut before each line that begins with #, which may be a heading."""
-        self.sections = f"\n{text}".split("\n#")
-        self.distinct = frozenset(self.sections)
+        """Keep a text; it is cut when it is first compared, which many versions never are."""
+        self.text = text
+        self._sections: list[str] | None = None
+        self._distinct: frozenset[str] = frozenset()
+        self._odd: list[int] | None = None
+        """Sections after which fenced code is open, or closed, that was not before; None: not looked for yet."""
+
+    @property
+    def sections(self) -> list[str]:
+        """Its parts, cut before each line that begins with #, which may be a heading. The # itself is left out."""
+        if self._sections is None:
+            self._sections = f"\n{self.text}".split("\n#")
+            self._distinct = frozenset(self._sections)
+        return self._sections
+
+    @property
+    def distinct(self) -> frozenset[str]:
+        """The same, each once."""
+        _ = self.sections
+        return self._distinct
 
     def lines_outside(self, common: Collection[str]) -> dict[str, int]:
         """How many lines the sections that are not common have, by the words of the heading that each stands under."""
         counts: dict[str, int] = {}
-        left = len(self.sections) - sum(map(common.__contains__, self.sections))
-        heading, fenced = "", False
         for index, section in enumerate(self.sections):
-            if not left:
-                break
-            if index > 0 and not fenced:
-                words = section[: section.find("\n")] if "\n" in section else section
-                if words.lstrip("#")[:1] in _BLANKS:
-                    heading = words.strip("# \t")
             if section not in common:
-                left -= 1
+                heading = self._heading(index)
+                # The first section has a line break before its first line, the others a line before their first.
                 counts[heading] = counts.get(heading, 0) + section.count("\n") + (index > 0)
-            if _FENCE in section:
-                fenced ^= section.count(_FENCE) % 2 == 1
         return counts
+
+    def _heading(self, index: int) -> str:
+        """The words of the heading that a section stands under; empty before the first.
+
+        Two # or more are taken for a heading wherever they stand. A single one is also how a comment begins, so it is
+        only looked at outside fenced code: counting fences is what costs.
+        """
+        for at in range(index, 0, -1):
+            section = self.sections[at]
+            line = section[: section.find("\n")] if "\n" in section else section
+            if line.lstrip("#")[:1] in _BLANKS and (line[:1] == "#" or not self._in_fence(at)):
+                return line.strip("# \t")
+        return ""
+
+    def _in_fence(self, index: int) -> bool:
+        if self._odd is None:
+            self._odd = [at for at, section in enumerate(self.sections) if section.count(_FENCE) % 2]
+        return sum(at < index for at in self._odd) % 2 == 1
 
 
 def compare_outlines(before: Outline, after: Outline) -> TextDelta:

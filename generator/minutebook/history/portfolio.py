@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from minutebook.cache import Cache
 from minutebook.history.commits import CommitReader
+from minutebook.history.contents import Contents
 from minutebook.history.identity import ALIKE, Claims, Continuation, FileAfter, Standing, find_continuations
 from minutebook.history.ledger import FindAuthorship, Ledger
 from minutebook.history.notes import dropped_by_merges, notes_of_today
@@ -38,12 +39,13 @@ def read_history(
     matcher = PathMatcher(configuration.types.values(), configuration.root)
     commits = CommitReader(repository, matcher, configuration, cache)
     mainline = commits.read(head)
-    versions = FileReader(repository, configuration.types, matcher, cache)
-    walk = _Walk(configuration, versions)
+    contents = Contents(repository, matcher, cache)
+    versions = FileReader(repository, configuration.types, matcher, contents)
+    walk = _Walk(configuration, contents, versions)
     for commit, files in versions.read(mainline.commits, progress):
         landing = commits.landing(commit)
         walk.take(landing, files, functools.partial(commits.authorship, commit, landing))
-    versions.remember()
+    contents.remember()
     records = walk.ledger.close()
     notes = (
         *commits.notes(),
@@ -65,11 +67,11 @@ def read_history(
 class _Walk:
     """What has been written down so far, landing by landing."""
 
-    def __init__(self, configuration: Configuration, versions: FileReader) -> None:
+    def __init__(self, configuration: Configuration, contents: Contents, versions: FileReader) -> None:
         self._lineage = configuration.lineage
         self._alike = versions.alike
         self.claims = Claims()
-        self.ledger = Ledger(configuration.types, self.claims.called, versions.delta, versions.alike)
+        self.ledger = Ledger(configuration.types, self.claims.called, contents.delta, versions.alike)
         self.landings: list[Landing] = []
         self.notes: list[Note] = []
 

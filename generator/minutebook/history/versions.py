@@ -1,179 +1,89 @@
-"""Versions: mainline commits in, the record files that each changed out, read once for every distinct content."""
+"""Versions: mainline commits and contents in, the record files that each commit changed out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 
-from minutebook.cache import Cache, Json
+from minutebook.history.contents import Contents
 from minutebook.history.identity import FileAfter
-from minutebook.history.lines import Outline, compare_outlines, similarity
+from minutebook.history.lines import similarity
 from minutebook.history.progress import Progress
-from minutebook.model.change import SectionDelta, TextDelta
 from minutebook.model.record import FileVersion, RecordKey, RecordVersion, Unreadable
 from minutebook.model.record_type import FieldType, RecordType
 from minutebook.model.value import Text, Value
-from minutebook.records.document import (
-    Parsed,
-    ParseFailure,
-    Reader,
-    from_json,
-    measure_text,
-    text_beside,
-    text_of,
-    to_json,
-)
+from minutebook.records.document import Parsed, ParseFailure, Reader, measure_text, text_beside
 from minutebook.records.paths import FileKind, Match, PathMatcher
 from minutebook.records.values import VersionReader
 from minutebook.repository import Repository
-from minutebook.repository.log import FileChange
+from minutebook.repository.log import SUBMODULE, SYMLINK, FileChange
 from minutebook.repository.mainline import MainlineCommit
-
-SYMLINK, SUBMODULE, GONE = "120000", "160000", "000000"
 
 NO_RECORDS = {
     SYMLINK: "a symbolic link is no record: put the file itself here",
     SUBMODULE: "a submodule is no record",
 }
 
-PARSED, DELTAS = "parsed-1", "deltas-1"
-"""Names in the cache. The number rises whenever reading or comparing changes what it gives."""
-
 
 class FileReader:
     """Reads record files, commit by commit, oldest first."""
 
     def __init__(
-        self,
-        repository: Repository,
-        types: Mapping[str, RecordType],
-        matcher: PathMatcher,
-        cache: Cache | None,
+        self, repository: Repository, types: Mapping[str, RecordType], matcher: PathMatcher, contents: Contents
     ) -> None:
-        """Read from a repository, with what a cache knows already."""
+        """Read from a repository and from what is known of its contents."""
         self._repository = repository
         self._types = types
         self._matcher = matcher
-        self._cache = cache
+        self._contents = contents
         self._reader = Reader()
         self._meanings = VersionReader()
-        self._parsed: dict[str, Parsed | ParseFailure] = {}
-        """By form and blob: one content may stand at paths of two forms."""
         self._register_now: dict[str, Parsed | ParseFailure] = {}
         """Registers by path; kept for the live version alone, because their pieces are what is read once."""
         self._in_register: dict[str, dict[RecordKey, RecordVersion]] = {}
         """The records that each register's last readable version held."""
-        self._deltas: dict[str, TextDelta] = {}
-        self._learned = False
-        self._held: dict[str, Outline] = {}
-        """Texts that are live and were read in this run, by blob."""
         self._beside: dict[str, Text] = {}
         """Texts that stand in a file of their own, by path."""
         self._live: dict[str, tuple[str, str]] = {}
         """Mode and blob of record files, by path."""
-        if cache is not None:
-            self._recall(cache)
 
     def read(
         self, commits: Sequence[MainlineCommit], progress: Progress | None
     ) -> Iterator[tuple[MainlineCommit, list[FileAfter]]]:
         """Every commit with the record files it changed, in the order of their paths."""
-        plan = [[change for change in commit.commit.files if self._wants(change)] for commit in commits]
+        self._contents.read((change for commit in commits for change in commit.commit.files), progress)
+        plan = [[change for change in commit.commit.files if self._is_streamed(change)] for commit in commits]
         contents = self._repository.read_blobs([change.after for changes in plan for change in changes])
         for done, (commit, wanted) in enumerate(zip(commits, plan, strict=True)):
             for change in wanted:
                 self._take_content(change, next(contents))
             yield commit, self._files_after(commit.commit.files)
-            for change in commit.commit.files:
-                self._held.pop(change.before, None)
             if progress is not None:
                 progress.advance(done + 1, len(commits), "history")
         # Reading on past the last content lets git end, and tells if it failed.
         next(contents, None)
 
-    def delta(self, before: RecordVersion, after: RecordVersion) -> TextDelta | None:
-        """What an edit did to the text of a record; None where one of the two has none."""
-        if before.text is None or after.text is None:
-            return None
-        name = f"{before.text.blob} {after.text.blob}"
-        if name not in self._deltas:
-            self._deltas[name] = compare_outlines(self._outline(before), self._outline(after))
-            self._learned = True
-        return self._deltas[name]
-
     def alike(self, before: RecordVersion, after: RecordVersion) -> float:
-        """How much of a record's fields and text is the same, 0 to 1."""
-        return similarity(self._content(before), self._content(after))
+        """How much of a record's fields and text is the same, 0 to 1; its own id is no part of it."""
+        return similarity(self._says(before), self._says(after))
 
     def content_now(self, path: str) -> bytes:
         """The content of a record file that is live after all commits read so far."""
         return self._repository.read_blob(self._live[path][1])
 
-    def remember(self) -> None:
-        """Keep what was worked out for the next run."""
-        if self._cache is not None and self._learned:
-            self._cache.save(PARSED, {blob: to_json(parsed) for blob, parsed in self._parsed.items()})
-            self._cache.save(
-                DELTAS,
-                {
-                    name: [[one.heading, one.added, one.removed] for one in delta.sections]
-                    for name, delta in self._deltas.items()
-                },
-            )
-
-    def _recall(self, cache: Cache) -> None:
-        try:
-            parsed, deltas = cache.load(PARSED), cache.load(DELTAS)
-            if isinstance(parsed, dict):
-                self._parsed = {blob: from_json(json) for blob, json in parsed.items()}
-            if isinstance(deltas, dict):
-                self._deltas = {name: _delta_from_json(json) for name, json in deltas.items()}
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError):
-            # Whole but of another shape, as an older version left it: worked out again.
-            self._parsed, self._deltas = {}, {}
-
-    def _wants(self, change: FileChange) -> bool:
-        """Whether the content after this change has to be read: it was never parsed, or its text never compared."""
-        if change.mode in (GONE, SYMLINK, SUBMODULE):
-            return False
+    def _is_streamed(self, change: FileChange) -> bool:
+        """Whether a content is read in the order of the commits: a register, or a text in a file of its own."""
         match = self._matcher.match(change.path)
-        if match is None or match.kind is FileKind.REGISTER or _name(match.kind, change.after) not in self._parsed:
-            return True
-        if match.kind is FileKind.DATA:
-            return False
-        texts = [self._digest(_name(match.kind, blob)) for blob in (change.before, change.after)]
-        return None not in texts and texts[0] != texts[1] and f"{change.before} {change.after}" not in self._deltas
-
-    def _digest(self, name: str) -> str | None:
-        """The digest of a parsed document's text; None where it is not known or cannot be read."""
-        parsed = self._parsed.get(name)
-        return parsed.records[0].digest if isinstance(parsed, Parsed) and parsed.records else None
+        return change.is_file and (match is None or match.kind is FileKind.REGISTER)
 
     def _take_content(self, change: FileChange, content: bytes) -> None:
-        match = self._matcher.match(change.path)
-        if match is None:
-            self._take_text(change, content)
+        if self._matcher.match(change.path) is not None:
+            self._register_now[change.path] = self._reader.parse(FileKind.REGISTER, content)
             return
-        if match.kind is FileKind.REGISTER:
-            self._register_now[change.path] = self._reader.parse(match.kind, content)
-            return
-        name = _name(match.kind, change.after)
-        if match.kind is FileKind.DOCUMENT:
-            parsed, text = self._reader.parse_document(content)
-            self._held[change.after] = Outline(text)
-        else:
-            parsed = self._reader.parse(match.kind, content)
-        if name not in self._parsed:
-            self._parsed[name] = parsed
-            self._learned = True
-
-    def _take_text(self, change: FileChange, content: bytes) -> None:
-        """A text that stands in a file of its own. One that cannot be read counts as none."""
         text = text_beside(content)
         if isinstance(text, str):
             self._beside[change.path] = Text(change.after, *measure_text(text))
-            self._held[change.after] = Outline(text)
         else:
+            # A text that cannot be read counts as none.
             self._beside.pop(change.path, None)
 
     def _files_after(self, changes: Sequence[FileChange]) -> list[FileAfter]:
@@ -183,12 +93,12 @@ class FileReader:
             match = self._matcher.match(change.path)
             if match is not None:
                 touched[change.path] = match
-                if change.mode == GONE:
+                if change.is_gone:
                     self._live.pop(change.path, None)
                 else:
                     self._live[change.path] = change.mode, change.after
             else:
-                if change.mode in (GONE, SYMLINK, SUBMODULE):
+                if not change.is_file:
                     self._beside.pop(change.path, None)
                 for path in self._matcher.text_owners(change.path):
                     owner = self._matcher.match(path)
@@ -205,14 +115,16 @@ class FileReader:
         elif (mode := live[0]) in NO_RECORDS:
             content = Unreadable(path, live[1], NO_RECORDS[mode])
         else:
-            register = match.kind is FileKind.REGISTER
-            parsed = self._register_now[path] if register else self._parsed[_name(match.kind, live[1])]
-            beside = self._matcher.text_path(match, path)
-            text = None if beside is None else self._beside.get(beside)
-            content = self._meanings.versions(match, path, live[1], parsed, text)
-            if register and not isinstance(content, Unreadable):
-                content = self._same_objects(path, content)
+            content = self._records(match, path, live[1])
         return FileAfter(path, match.rank, key, content)
+
+    def _records(self, match: Match, path: str, blob: str) -> FileVersion:
+        if match.kind is FileKind.REGISTER:
+            found = self._meanings.versions(match, path, blob, self._register_now[path])
+            return found if isinstance(found, Unreadable) else self._same_objects(path, found)
+        beside = self._matcher.text_path(match, path)
+        text = None if beside is None else self._beside.get(beside)
+        return self._meanings.versions(match, path, blob, self._contents.parsed(match.kind, blob), text)
 
     def _same_objects(self, path: str, versions: Sequence[RecordVersion]) -> tuple[RecordVersion, ...]:
         """The records of a register, those that did not change as the very objects that the version before gave."""
@@ -224,26 +136,11 @@ class FileReader:
         self._in_register[path] = now
         return tuple(now.values())
 
-    def _outline(self, version: RecordVersion) -> Outline:
-        """A version's text cut into sections, asked of git where this run has not read it."""
-        text = version.text
-        if text is not None and text.blob in self._held:
-            return self._held[text.blob]
-        return Outline(self._text(version))
-
-    def _text(self, version: RecordVersion) -> str:
-        if version.text is None:
-            return ""
-        content = self._repository.read_blob(version.text.blob)
-        own_file = version.text.blob == version.blob
-        text = text_of(FileKind.DOCUMENT, content) if own_file else text_beside(content)
-        return text if isinstance(text, str) else ""
-
-    def _content(self, version: RecordVersion) -> list[str]:
-        """What a record says, a line for each value and of its text; its own id is no part of it."""
+    def _says(self, version: RecordVersion) -> list[str]:
+        """What a record says, a line for each value and of its text."""
         ids = {field.name for field in self._types[version.key.type].fields if field.type is FieldType.ID}
         values = (_leaves(name, value) for name, value in version.fields.items() if name not in ids)
-        return [*(line for lines in values for line in lines), *self._text(version).split("\n")]
+        return [*(line for lines in values for line in lines), *self._contents.text(version).split("\n")]
 
 
 def _leaves(path: str, value: Value) -> Iterator[str]:
@@ -261,11 +158,3 @@ def _leaves(path: str, value: Value) -> Iterator[str]:
 def _is_same(before: RecordVersion | None, after: RecordVersion) -> bool:
     """Whether a record of a register did not change: equal YAML gives the very same fields."""
     return before is not None and before.fields is after.fields
-
-
-def _name(kind: FileKind, blob: str) -> str:
-    return f"{kind.value} {blob}"
-
-
-def _delta_from_json(json: Json) -> TextDelta:
-    return TextDelta(tuple(SectionDelta(*one) for one in cast("list[tuple[str, int, int]]", json)))

@@ -14,7 +14,7 @@ from minutebook.records.register import RegisterEntry, RegisterReader, split_ent
 from minutebook.records.yaml_reader import Positions, Tree, YamlMemo, YamlProblem, read_yaml
 
 _OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _LFS = b"version https://git-lfs.github.com/spec/"
 FILE_LIMIT = 4 << 20
 """Bytes: a larger file is no record that a person wrote."""
@@ -163,10 +163,11 @@ def split_front_matter(content: str) -> FrontMatter | ParseFailure:
     opening = _OPENING.match(content)
     if opening is None:
         return ParseFailure("no front matter: the first line must be ---", Position(1, 1))
-    closing = _CLOSING.search(content, opening.end())
+    # The line break that ends the opening line may be the one before the closing line.
+    closing = _CLOSING.search(content, opening.end() - 1)
     if closing is None:
         return ParseFailure("the front matter that begins on line 1 is not closed by a line of ---", Position(1, 1))
-    yaml = content[opening.end() : closing.start()]
+    yaml = content[opening.end() : closing.start() + 1]
     return FrontMatter(yaml, content[closing.end() + 1 :], yaml.count("\n") + 3)
 
 

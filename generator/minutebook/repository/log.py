@@ -14,7 +14,8 @@ FORMAT = "%x00%H%x00%P%x00%an%x00%ae%x00%at%x00%ad%x00%cn%x00%ce%x00%ct%x00%cd%x
 FIELDS = 12
 """How many fields FORMAT prints for a commit."""
 
-ABSENT_MODE = "000000"
+GONE, SYMLINK, SUBMODULE = "000000", "120000", "160000"
+"""Modes of what is no file: nothing, a symbolic link, a commit of another repository."""
 
 
 class FileChange(NamedTuple):
@@ -28,6 +29,16 @@ class FileChange(NamedTuple):
     """Object id at the first parent; zeros where there was none."""
     after: str
     """Object id after the commit; zeros where it is gone."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is nothing at the path after the commit."""
+        return self.mode == GONE
+
+    @property
+    def is_file(self) -> bool:
+        """Whether there is a file of its own after the commit."""
+        return self.mode not in (GONE, SYMLINK, SUBMODULE)
 
 
 class LoggedCommit(NamedTuple):

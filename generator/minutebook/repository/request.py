@@ -18,6 +18,8 @@ _GERRIT = re.compile(r"^Change-Id: (I[0-9a-f]{40})[ \t]*$", re.MULTILINE)
 
 def find_request(message: str) -> Request | None:
     """The request that a message names in the way of GitHub, GitLab, Bitbucket or Gerrit; None where it names none."""
+    if not any(sign in message for sign in ("#", "!", "Change-Id")):
+        return None
     for forge, mark, pattern in _NUMBERED:
         if found := pattern.search(message):
             number = int(next(group for group in found.groups() if group))
