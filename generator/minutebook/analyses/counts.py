@@ -1,0 +1,67 @@
+"""How many records of each type stand in which status: a Portfolio in, counts out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from minutebook.model.configuration import Configuration
+from minutebook.model.portfolio import Portfolio, RecordState
+from minutebook.model.record_type import Field, RecordType
+from minutebook.model.value import Impossible, Value
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCount:
+    """The records of one type."""
+
+    record_type: RecordType
+    standing: int
+    """How many stand on the day of the page."""
+    removed: int
+    """How many there were once."""
+    by_status: tuple[tuple[str | None, int], ...]
+    """In the order of the lifecycle or vocabulary, other words after it by frequency, None (no status) last."""
+
+
+def count_records(portfolio: Portfolio, configuration: Configuration) -> tuple[TypeCount, ...]:
+    """One count for each published type, in the order of the configuration."""
+    standing: dict[str, list[RecordState]] = {name: [] for name in configuration.types}
+    removed: Counter[str] = Counter()
+    for key, state in portfolio.states.items():
+        if state.removed:
+            removed[key.type] += 1
+        elif key.type in standing:
+            standing[key.type].append(state)
+    return tuple(
+        TypeCount(
+            record_type=record_type,
+            standing=len(standing[name]),
+            removed=removed[name],
+            by_status=_by_status(record_type.with_role("status"), standing[name]),
+        )
+        for name, record_type in configuration.types.items()
+        if record_type.publish
+    )
+
+
+def _by_status(field: Field | None, states: list[RecordState]) -> tuple[tuple[str | None, int], ...]:
+    if field is None:
+        return ()
+    counted = Counter(_word(state.version.fields.get(field.name)) if state.version else None for state in states)
+    order = vocabulary(field)
+    known = [(word, counted[word]) for word in order if counted[word]]
+    others = [(word, number) for word, number in counted.most_common() if word is not None and word not in order]
+    missing = [(None, counted[None])] if counted[None] else []
+    return (*known, *others, *missing)
+
+
+def vocabulary(field: Field) -> tuple[str, ...]:
+    """The words a status may be, in order: of the lifecycle where there is one, else the values."""
+    return tuple(field.lifecycle.transitions) if field.lifecycle else field.values
+
+
+def _word(value: Value) -> str | None:
+    if isinstance(value, Impossible):
+        return value.written
+    return value if isinstance(value, str) else None

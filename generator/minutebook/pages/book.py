@@ -1,0 +1,125 @@
+"""The Book, all that a page may read: a history, a configuration and a date in, with all figures out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from minutebook.analyses.acts import Act, Month, acts_of, months_of
+from minutebook.analyses.counts import TypeCount, count_records
+from minutebook.analyses.published import published_history
+from minutebook.analyses.relations import Relation, relations_of
+from minutebook.history.names import PortfolioNames
+from minutebook.model.configuration import Configuration
+from minutebook.model.note import Note
+from minutebook.model.portfolio import History, Portfolio
+from minutebook.model.record import RecordKey
+from minutebook.model.value import Fields, Text
+from minutebook.pages.links import Links, MonthPart, split_month
+from minutebook.pages.page import Link
+from minutebook.pages.timeline import LineMaker
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What this publication was made from."""
+
+    commit: str
+    """The id of the published commit."""
+    epoch: int
+    """Its time for file formats that want one: seconds since 1970, within the years 1970 to 9999."""
+    as_of: dt.date
+    """The day that its pages speak of."""
+    given: bool
+    """Whether the day was asked for; False: it is the day of the published commit."""
+    configuration_digest: str
+    """Hex SHA-256 of the configuration's files."""
+    versions: tuple[tuple[str, str], ...]
+    """The programs and packages that made it, with their versions."""
+    trusted: bool = False
+    """Whether the operator let hooks, plugins and templates of the repository run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A record as the working tree has it, where that differs from the commit: a preview, not yet landed."""
+
+    key: RecordKey
+    path: str
+    fields: Fields
+    """Empty where the file cannot be read."""
+    text: Text | None
+    problem: str | None
+    """Why the file cannot be read; None: it can."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A portfolio on one day, with its figures."""
+
+    configuration: Configuration
+    edition: Edition
+    history: History
+    """Up to the day, without what is not published."""
+    portfolio: Portfolio
+    links: Links
+    lines: LineMaker
+    """Entries as lines of timelines."""
+    counts: tuple[TypeCount, ...]
+    acts: tuple[Act, ...]
+    """Oldest first."""
+    months: tuple[Month, ...]
+    """Oldest first."""
+    month_parts: Mapping[str, tuple[MonthPart, ...]]
+    """The pages of each month, by its name."""
+    relations: Mapping[RecordKey, tuple[Relation, ...]]
+    notes: tuple[Note, ...]
+    """Of the history, then of the site: files and links that were refused."""
+    handbook: tuple[Link, ...]
+    """The handbook pages, by title."""
+    pending: Mapping[RecordKey, Pending]
+    """Only in a preview: edits that have not landed."""
+
+
+def make_book(
+    history: History,
+    configuration: Configuration,
+    edition: Edition,
+    position: int,
+) -> Book:
+    """The portfolio at a mainline position, with all figures that pages ask for."""
+    published = published_history(history, configuration, position)
+    portfolio = published.portfolio(position)
+    acts = acts_of(published)
+    months = tuple(months_of(acts, configuration))
+    month_parts = {month.name: split_month(month) for month in months}
+    names = PortfolioNames(published, configuration, position)
+    links = Links(
+        configuration=configuration,
+        known=published.records,
+        names=names,
+        people=PortfolioNames(history, configuration, position),
+        parts={
+            (entry.landing.position, entry.key): part.address
+            for parts in month_parts.values()
+            for part in parts
+            for entry in part.entries
+        },
+    )
+    return Book(
+        configuration=configuration,
+        edition=edition,
+        history=published,
+        portfolio=portfolio,
+        links=links,
+        lines=LineMaker(published, links),
+        counts=count_records(portfolio, configuration),
+        acts=acts,
+        months=months,
+        month_parts=month_parts,
+        relations=relations_of(portfolio, configuration, names),
+        notes=published.notes,
+        handbook=(),
+        pending={},
+    )

@@ -1,0 +1,163 @@
+"""Where everything is: keys, entries, commits and people in; addresses, URLs and names out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from minutebook.analyses.acts import Month
+from minutebook.history.names import PortfolioNames
+from minutebook.model.change import Entry
+from minutebook.model.commit import Commit, Request
+from minutebook.model.configuration import Configuration
+from minutebook.model.record import RecordKey
+from minutebook.pages.page import Address, Elsewhere, Link
+
+HOME = Address("")
+CHANGES = Address("changes/")
+COMPLETENESS = Address("completeness/")
+PUBLICATION = Address("publication/")
+ASSETS = "assets/"
+
+SHORT = 10
+"""Digits of a commit id that a reader is shown."""
+
+MONTH_PAGE_LINES = 600
+"""How many lines (a record that changed, or a change of it) a page of the change timeline holds."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses of records and changes, and URLs on the forge."""
+
+    configuration: Configuration
+    known: Mapping[RecordKey, object]
+    """Every record that has a page."""
+    names: PortfolioNames
+    """Names of the records that have a page."""
+    people: PortfolioNames
+    """Names of people, whose register may have no page."""
+    parts: Mapping[tuple[int, RecordKey], Address]
+    """The page of the change timeline that an entry stands on, by its mainline position and record."""
+
+    @property
+    def currency(self) -> str:
+        """The currency of the portfolio (`history.names.Names`)."""
+        return self.configuration.currency
+
+    def person(self, id: str) -> str:  # noqa: A002 - the name is that of the protocol
+        """The name of a person (`history.names.Names`)."""
+        return self.people.person(id)
+
+    def record(self, types: tuple[str, ...], reference: str) -> str:
+        """The title of a record (`history.names.Names`)."""
+        return self.names.record(types, reference)
+
+    def reference(self, types: tuple[str, ...], reference: str) -> Link:
+        """A reference as a reader follows it: the title, leading to the page where it can mean one record only."""
+        keys = [key for key in self.names.keys_of(types, reference) if key in self.known]
+        return self.to_record(keys[0]) if len(keys) == 1 else Link(self.names.record(types, reference))
+
+    def title(self, key: RecordKey) -> str:
+        """The title of a record; where it has none, its type and id."""
+        return self.names.title(key) or f"{self.configuration.types[key.type].title} {key.id}"
+
+    def to_record(self, key: RecordKey) -> Link:
+        """A record by title."""
+        return Link(self.title(key), record_address(key) if key in self.known else None)
+
+    def entry(self, entry: Entry) -> Address | None:
+        """The permanent place of what a commit did to a record; None where it is not published."""
+        return self.parts.get((entry.landing.position, entry.key))
+
+    def commit(self, id_: str) -> Link:
+        """A commit by its short id, leading to the forge where its URL is known."""
+        return Link(id_[:SHORT], self._forge(self._commit_path, id_))
+
+    def request(self, request: Request) -> Link:
+        """A pull or merge request by its name, leading to the forge where that is known."""
+        what = {"github": "Pull request", "gitlab": "Merge request", "bitbucket": "Pull request", "gerrit": "Review"}
+        text = f"{what.get(request.forge, 'Request')} {request.name}"
+        path = {"github": "pull", "gitlab": "-/merge_requests", "bitbucket": "pull-requests"}.get(request.forge)
+        if path is None or request.number is None:
+            return Link(text)
+        return Link(text, self._forge(path, str(request.number)))
+
+    @cached_property
+    def _commit_path(self) -> str:
+        host = forge_host(self.configuration)
+        if "gitlab" in host:
+            return "-/commit"
+        return "commits" if "bitbucket" in host else "commit"
+
+    def _forge(self, path: str, name: str) -> Elsewhere | None:
+        forge = self.configuration.forge
+        if forge is None or not forge.startswith(("https://", "http://")):
+            return None
+        return Elsewhere(f"{forge}/{path}/{name}")
+
+
+def forge_host(configuration: Configuration) -> str:
+    """The host of the forge in lower case; empty where none is known."""
+    return (configuration.forge or "").partition("://")[2].partition("/")[0].lower()
+
+
+def type_address(name: str) -> Address:
+    """The table of a record type."""
+    return Address(f"{name}/")
+
+
+def record_address(key: RecordKey) -> Address:
+    """A record's page, for ever."""
+    return Address(f"{key.type}/{key.slug}/")
+
+
+def year_address(key: RecordKey, year: str) -> Address:
+    """The part of a long timeline that a year holds."""
+    return Address(f"{key.type}/{key.slug}/history/{year}/")
+
+
+def month_address(name: str, part: int = 1) -> Address:
+    """A month of the change timeline; its first page is that of its first changes, so that no change ever moves."""
+    return Address(f"changes/{name}/" if part == 1 else f"changes/{name}/{part}/")
+
+
+def commit_anchor(commit: Commit) -> str:
+    """The id of a commit on its month's page."""
+    return f"c-{commit.id}"
+
+
+def entry_anchor(entry: Entry) -> str:
+    """The id of what a commit did to a record, on its month's page and on the record's."""
+    return f"{commit_anchor(entry.landing.commit)}-{entry.key.type}-{entry.key.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPart:
+    """One page of the change timeline: some of a month's entries, oldest first."""
+
+    month: Month
+    number: int
+    """From 1."""
+    entries: tuple[Entry, ...]
+
+    @property
+    def address(self) -> Address:
+        """Where it stands."""
+        return month_address(self.month.name, self.number)
+
+
+def split_month(month: Month) -> tuple[MonthPart, ...]:
+    """The pages of a month. What has landed keeps its page, whatever lands after it."""
+    parts: list[list[Entry]] = [[]]
+    lines = 0
+    for act in month.acts:
+        for entry in act.entries:
+            weight = 1 + len(entry.changes)
+            if lines and lines + weight > MONTH_PAGE_LINES:
+                parts.append([])
+                lines = 0
+            parts[-1].append(entry)
+            lines += weight
+    return tuple(MonthPart(month=month, number=number, entries=tuple(part)) for number, part in enumerate(parts, 1))

@@ -1,0 +1,51 @@
+"""About this publication: a Book in, what it was made from and what git cannot prove out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutebook.pages.book import Book
+from minutebook.pages.links import COMPLETENESS, PUBLICATION
+from minutebook.pages.page import Link, Page, SearchEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationView:
+    """What the page lays out."""
+
+    commit: Link
+    commit_id: str
+    as_of: str
+    given: bool
+    configuration_digest: str
+    time_zone: str
+    versions: tuple[tuple[str, str], ...]
+    commits: int
+    trusted: bool
+    completeness: Link
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """The one page."""
+    edition = book.edition
+    yield Page(
+        address=PUBLICATION.path,
+        title="About this publication",
+        template="publication.html",
+        view=PublicationView(
+            commit=book.links.commit(edition.commit),
+            commit_id=edition.commit,
+            as_of=edition.as_of.isoformat(),
+            given=edition.given,
+            configuration_digest=edition.configuration_digest,
+            time_zone=str(book.configuration.time_zone),
+            versions=edition.versions,
+            commits=book.history.commits,
+            trusted=edition.trusted,
+            completeness=Link("Completeness", COMPLETENESS),
+        ),
+        origin="the page about this publication",
+        summary="From which commit, as of which day and by which programs these pages were made.",
+        search=SearchEntry("About this publication", "Commit, as-of date, configuration, versions"),
+    )

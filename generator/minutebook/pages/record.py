@@ -1,0 +1,315 @@
+"""The page of each record: a Book in; where it stands, its text, its timeline, and redirects from former ids out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
+from minutebook.model.record import RecordKey
+from minutebook.model.record_type import Field, FieldType, RecordType
+from minutebook.model.value import Fields, Text, Value
+from minutebook.pages.book import Book, Pending
+from minutebook.pages.links import record_address, type_address, year_address
+from minutebook.pages.page import Address, Heading, Link, Page, Redirect, SearchEntry, TextSource
+from minutebook.pages.shown import Grid, Shown, show_undeclared, show_value
+from minutebook.pages.timeline import Line, landed_day
+
+WHOLE_TIMELINE = 40
+"""A timeline of at most so many lines stands on the record's page; of a longer one the latest, and years have pages."""
+LATEST_LINES = 20
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A span in which the record could not be read."""
+
+    since: str
+    until: str | None
+    """None: it lasts."""
+    reason: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerView:
+    """An id that the record had before."""
+
+    id: str
+    day: str
+    because: str
+    """How the tool knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """What a record's page lays out."""
+
+    id: str
+    title: str
+    type: Link
+    status: Shown | None
+    health: Shown | None
+    facts: tuple[tuple[str, Shown], ...]
+    """Fields by title, in the order of the type, tables left out."""
+    tables: tuple[tuple[str, Grid], ...]
+    undeclared: tuple[tuple[str, Shown], ...]
+    spoken_of: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Records that refer to this one, by the title of their field."""
+    path: str
+    removed: str | None
+    """The day of its removal; None: it stands."""
+    unreadable: str | None
+    """Why today's file cannot be read; None: it can."""
+    never_read: bool
+    since: str
+    """The day of its first change."""
+    lines: tuple[Line, ...]
+    """Newest first."""
+    total_lines: int
+    years: tuple[Link, ...]
+    """The parts of a long timeline, newest first; empty where the whole of it stands here."""
+    gaps: tuple[GapView, ...]
+    former: tuple[FormerView, ...]
+    pending: tuple[tuple[str, Shown], ...]
+    """Edits of the working tree that have not landed: fields by title as they would stand; only in a preview."""
+    pending_problem: str | None
+    pending_text: bool
+    """Whether the text shown is that of the working tree."""
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """One year of a long timeline."""
+
+    record: Link
+    year: str
+    lines: tuple[Line, ...]
+    """Newest first."""
+    years: tuple[Link, ...]
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Every record there ever was, with the years of its timeline where that is long."""
+    for record in book.history.records.values():
+        record_type = book.configuration.types[record.key.type]
+        lines = book.lines.of(reversed(record.entries))
+        years = _by_year(lines) if len(lines) > WHOLE_TIMELINE else {}
+        links = tuple(Link(year, year_address(record.key, year)) for year in years)
+        yield _record_page(record, record_type, book, lines, links)
+        for year, some in years.items():
+            yield _year_page(record, book, year, some, links)
+
+
+def text_sources(book: Book) -> Iterator[tuple[str, TextSource]]:
+    """The address of every record that has a text, and where that text is."""
+    for record in book.history.records.values():
+        source = _text_of(record.last, book.pending.get(record.key))
+        if source is not None:
+            yield record_address(record.key).path, source
+
+
+def redirects(book: Book) -> Iterator[Redirect]:
+    """From each address that a record had before, unless another record has it now."""
+    taken = {(key.type, key.slug.casefold()) for key in book.history.records}
+    for record in book.history.records.values():
+        for former in record.former:
+            if (former.key.type, former.key.slug.casefold()) not in taken:
+                taken.add((former.key.type, former.key.slug.casefold()))
+                yield Redirect(
+                    address=record_address(former.key).path,
+                    title=book.links.title(record.key),
+                    to=record_address(record.key),
+                    origin=f"the former id {former.key} of the record {record.key}",
+                )
+
+
+def _record_page(
+    record: RecordHistory, record_type: RecordType, book: Book, lines: tuple[Line, ...], years: tuple[Link, ...]
+) -> Page:
+    state = record.last
+    values: Fields = state.version.fields if state.version is not None else {}
+    title = book.links.title(record.key)
+    pending = book.pending.get(record.key)
+    view = RecordView(
+        id=record.key.id,
+        title=title,
+        type=Link(record_type.title, type_address(record_type.name)),
+        status=_role(record_type, "status", values, book),
+        health=_role(record_type, "health", values, book),
+        facts=tuple(_facts(record_type, values, book)),
+        tables=tuple(_tables(record_type, values, book)),
+        undeclared=_undeclared(state),
+        spoken_of=_spoken_of(record.key, book),
+        path=state.path,
+        removed=_removed_on(record, book) if state.removed else None,
+        unreadable=state.unreadable.reason if state.unreadable is not None else None,
+        never_read=state.version is None,
+        since=landed_day(record.entries[0].landing.landed, book.configuration) if record.entries else "",
+        lines=lines[:LATEST_LINES] if years else lines,
+        total_lines=len(lines),
+        years=years,
+        gaps=tuple(_gap(gap, book) for gap in record.gaps),
+        former=tuple(_former(former, book) for former in record.former),
+        pending=_pending_fields(pending, record_type, values, book),
+        pending_problem=pending.problem if pending is not None else None,
+        pending_text=pending is not None and pending.text is not None,
+        as_of=book.edition.as_of.isoformat(),
+    )
+    text = _text_of(state, pending)
+    headings = [Heading("Where it stands", "stands")]
+    if text is not None:
+        headings.append(Heading("Text", "text"))
+    headings.append(Heading("Timeline", "timeline"))
+    return Page(
+        address=record_address(record.key).path,
+        title=full_title(record.key, book),
+        template="record.html",
+        view=view,
+        origin=f"the record {record.key} ({state.path})",
+        summary=_summary(record_type, values),
+        headings=tuple(headings),
+        text=text,
+        source=None if state.removed else state.path,
+        search=_search_entry(record, record_type, values, book),
+    )
+
+
+def full_title(key: RecordKey, book: Book) -> str:
+    """Id and title, as a browser's tab and a search result have it."""
+    title = book.links.names.title(key)
+    return f"{key.id}: {title}" if title is not None else book.links.title(key)
+
+
+def _text_of(state: RecordState, pending: Pending | None) -> TextSource | None:
+    text: Text | None = state.version.text if state.version is not None else None
+    if pending is not None and pending.text is not None:
+        text = pending.text
+    return TextSource(text.blob, state.path) if text is not None and text.lines else None
+
+
+def _role(record_type: RecordType, role: str, values: Fields, book: Book) -> Shown | None:
+    field = record_type.with_role(role)
+    value = values.get(field.name) if field is not None else None
+    return show_value(field, value, book.links) if field is not None and value is not None else None
+
+
+def _facts(record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[str, Shown]]:
+    for field in record_type.fields:
+        value = values.get(field.name)
+        if field.publish and value is not None and field.role != "title" and field.type is not FieldType.ITEMS:
+            yield field.title, show_value(field, value, book.links)
+
+
+def _tables(record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[str, Grid]]:
+    for field in record_type.fields:
+        if field.publish and field.type is FieldType.ITEMS and values.get(field.name):
+            shown = show_value(field, values[field.name], book.links)
+            if isinstance(shown, Grid):
+                yield field.title, shown
+
+
+def _undeclared(state: RecordState) -> tuple[tuple[str, Shown], ...]:
+    if state.version is None:
+        return ()
+    return tuple((name, show_undeclared(state.version.fields[name])) for name in state.version.undeclared)
+
+
+def _spoken_of(key: RecordKey, book: Book) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    relations = sorted(book.relations.get(key, ()), key=lambda relation: relation.field.title)
+    return tuple(
+        (title, tuple(book.links.to_record(relation.source) for relation in some))
+        for title, some in groupby(relations, key=lambda relation: relation.field.title)
+    )
+
+
+def _removed_on(record: RecordHistory, book: Book) -> str:
+    return landed_day(record.entries[-1].landing.landed, book.configuration) if record.entries else "an unknown day"
+
+
+def _gap(gap: Gap, book: Book) -> GapView:
+    return GapView(
+        since=landed_day(gap.since.landed, book.configuration),
+        until=landed_day(gap.until.landed, book.configuration) if gap.until is not None else None,
+        reason=gap.unreadable.reason,
+        path=gap.unreadable.path,
+    )
+
+
+def _former(former: FormerKey, book: Book) -> FormerView:
+    because = (
+        "portfolio.yml says so"
+        if former.similarity is None
+        else f"{int(former.similarity * 100)} % of the content stayed in one commit"
+    )
+    return FormerView(former.key.id, landed_day(former.landing.landed, book.configuration), because)
+
+
+def _pending_fields(
+    pending: Pending | None, record_type: RecordType, values: Fields, book: Book
+) -> tuple[tuple[str, Shown], ...]:
+    """The fields that the working tree would change, as they would stand."""
+    if pending is None or pending.problem is not None:
+        return ()
+    names = dict.fromkeys((*(field.name for field in record_type.fields), *pending.fields, *values))
+    found: list[tuple[str, Shown]] = []
+    for name in names:
+        before, after = values.get(name), pending.fields.get(name)
+        field = record_type.field(name)
+        if before != after and (field is None or field.publish):
+            found.append((field.title if field else name, _show(field, after, book)))
+    return tuple(found)
+
+
+def _show(field: Field | None, value: Value, book: Book) -> Shown:
+    return show_value(field, value, book.links) if field is not None else show_undeclared(value)
+
+
+def _by_year(lines: tuple[Line, ...]) -> Mapping[str, tuple[Line, ...]]:
+    """Lines by the year of the month that they stand in, newest first."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(_year(line.permanent), []).append(line)
+    return {year: tuple(some) for year, some in found.items()}
+
+
+def _year(permanent: Address | None) -> str:
+    # changes/2026-03/ or changes/undated/: the mainline's clock gives the year, as it gives the month.
+    name = permanent.path.split("/")[1] if permanent is not None else UNDATED
+    return name[:4] if name != UNDATED else UNDATED
+
+
+def _year_page(record: RecordHistory, book: Book, year: str, lines: tuple[Line, ...], years: tuple[Link, ...]) -> Page:
+    title = book.links.title(record.key)
+    return Page(
+        address=year_address(record.key, year).path,
+        title=f"{record.key.id}: timeline of {year}",
+        template="record_year.html",
+        view=YearView(record=Link(title, record_address(record.key)), year=year, lines=lines, years=years),
+        origin=f"the timeline of {record.key} in {year}",
+    )
+
+
+def _summary(record_type: RecordType, values: Fields) -> str:
+    field = record_type.with_role("summary")
+    value = values.get(field.name) if field is not None and field.publish else None
+    return value if isinstance(value, str) else ""
+
+
+def _search_entry(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> SearchEntry:
+    """Id, type, people, key fields and summary; never the timeline."""
+    words = [record_type.title, record.key.id, *(former.key.id for former in record.former)]
+    for field in record_type.fields:
+        value = values.get(field.name)
+        if value is None or not field.publish:
+            continue
+        if field.type in (FieldType.PERSON, FieldType.PERSONS):
+            people = value if isinstance(value, tuple) else (value,)
+            words += [book.links.person(person) for person in people if isinstance(person, str)]
+        elif field.type in (FieldType.STATUS, FieldType.HEALTH, FieldType.ENUM) and isinstance(value, str):
+            words.append(value)
+    words.append(_summary(record_type, values))
+    return SearchEntry(full_title(record.key, book), " · ".join(filter(None, words)))

@@ -1,0 +1,45 @@
+"""Every page family in one list: a Book in, all generated pages and redirects of the site out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from minutebook.model.configuration import Configuration
+from minutebook.pages import changes, completeness, home, publication, record, type_table
+from minutebook.pages.book import Book
+from minutebook.pages.links import ASSETS, CHANGES, COMPLETENESS, PUBLICATION, type_address
+from minutebook.pages.page import Page, Redirect
+
+FAMILIES: tuple[Callable[[Book], Iterator[Page]], ...] = (
+    home.pages,
+    type_table.pages,
+    record.pages,
+    changes.pages,
+    completeness.pages,
+    publication.pages,
+)
+
+
+def make_pages(book: Book) -> Iterator[Page]:
+    """Every generated page."""
+    for family in FAMILIES:
+        yield from family(book)
+
+
+def make_redirects(book: Book) -> Iterator[Redirect]:
+    """Every address that leads to a page that has another now."""
+    return record.redirects(book)
+
+
+def reserved_prefixes(configuration: Configuration) -> dict[str, str]:
+    """Addresses under which generated pages live, with what lives there. The home page is an address and no prefix."""
+    found = {
+        CHANGES.path: "the change timeline",
+        COMPLETENESS.path: "the completeness page",
+        PUBLICATION.path: "the page about this publication",
+        ASSETS: "the stylesheets and scripts of the site",
+        "search/": "the index of the search",
+    }
+    for name in configuration.types:
+        found[type_address(name).path] = f"the record type {name}"
+    return found

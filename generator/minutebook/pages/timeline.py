@@ -1,0 +1,129 @@
+"""Timelines: entries in, lines a reader follows out: when, who, what in words, and one step to the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minutebook.history.names import person_name, without_address
+from minutebook.history.wording import word_entry
+from minutebook.model.change import Entry
+from minutebook.model.commit import Landing, Moment, Person
+from minutebook.model.configuration import Configuration
+from minutebook.model.portfolio import History
+from minutebook.model.record import RecordKey
+from minutebook.pages.links import Links, entry_anchor
+from minutebook.pages.page import Address, Link
+
+MOST_PEOPLE = 12
+"""So many contributors of a commit are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A contributor or approver."""
+
+    name: str
+    written: str | None
+    """The name in the commit, where `.mailmap` gives another; None: the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One mainline commit as a reader meets it."""
+
+    day: str
+    """The day it landed, `2026-03-01`; or "invalid date"."""
+    moment: str
+    """The whole time with its zone, or what was written where that is no time."""
+    valid: bool
+    subject: str
+    people: tuple[Who, ...]
+    more_people: int
+    """How many are not named."""
+    approvals: tuple[tuple[str, str], ...]
+    """The word of the trailer and the name; empty: git knows of none."""
+    commit: Link
+    request: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one commit did to one record."""
+
+    anchor: str
+    """The permanent id, on the page of the month and on the record's."""
+    record: Link
+    id: str
+    """The record's id."""
+    words: tuple[str, ...]
+    """Sentences; never empty."""
+    permanent: Address | None
+    """Where the line stands on the change timeline."""
+    proof: Proof
+
+
+class LineMaker:
+    """Makes lines of entries. Each is made once, though it stands on its record's page and on that of its month."""
+
+    def __init__(self, history: History, links: Links) -> None:
+        """Entries of `history`, with links to its pages."""
+        self._history = history
+        self._links = links
+        self._made: dict[tuple[int, RecordKey], Line] = {}
+
+    def of(self, entries: Iterable[Entry]) -> tuple[Line, ...]:
+        """A line for each entry that has anything to tell, in their order."""
+        found = (self._line(entry) for entry in entries)
+        return tuple(line for line in found if line.words)
+
+    def _line(self, entry: Entry) -> Line:
+        name = (entry.landing.position, entry.key)
+        if name not in self._made:
+            self._made[name] = self._make(entry)
+        return self._made[name]
+
+    def _make(self, entry: Entry) -> Line:
+        record = self._history.find(entry.key)
+        record_type = self._links.configuration.types[entry.key.type]
+        words = word_entry(entry, record, record_type, self._links) if record is not None else ()
+        return Line(
+            anchor=entry_anchor(entry),
+            record=self._links.to_record(record.key) if record is not None else Link(entry.key.id),
+            id=entry.key.id,
+            words=words,
+            permanent=self._links.entry(entry),
+            proof=proof_of(entry.landing, entry.contributors, self._links),
+        )
+
+
+def proof_of(landing: Landing, contributors: Iterable[Person], links: Links) -> Proof:
+    """When a commit landed, who wrote and approved it, and where to see it."""
+    people = tuple(dict.fromkeys(_who(person, landing) for person in contributors))
+    return Proof(
+        day=landed_day(landing.landed, links.configuration),
+        moment=str(landing.landed),
+        valid=landing.landed.when is not None,
+        subject=without_address(landing.commit.subject),
+        people=people[:MOST_PEOPLE],
+        more_people=max(0, len(people) - MOST_PEOPLE),
+        approvals=tuple(
+            (trailer.token, person_name(trailer.person) if trailer.person else without_address(trailer.value))
+            for trailer in landing.approvals
+        ),
+        commit=links.commit(landing.commit.id),
+        request=links.request(landing.request) if landing.request else None,
+    )
+
+
+def landed_day(moment: Moment, configuration: Configuration) -> str:
+    """The day of a moment in the portfolio's time zone; "invalid date" where git holds none."""
+    return configuration.day_of(moment.when).isoformat() if moment.when is not None else "invalid date"
+
+
+def _who(person: Person, landing: Landing) -> Who:
+    name = person_name(person)
+    for commit in (landing.commit, *landing.brought):
+        if commit.author.person == person and commit.author.raw.name != person.name:
+            return Who(name, person_name(commit.author.raw))
+    return Who(name, None)

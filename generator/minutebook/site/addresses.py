@@ -1,0 +1,25 @@
+"""One owner for every address: pages, redirects and images in; nothing out, or an error that names both owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from minutebook.errors import PublicationError
+from minutebook.pages.page import Page, Redirect
+from minutebook.site.handbook import ImageFile
+
+
+def check_addresses(pages: Iterable[Page], redirects: Iterable[Redirect], images: Iterable[ImageFile]) -> None:
+    """PublicationError: two sources want one address. Letter case tells no addresses apart: on some disks it cannot."""
+    owners: dict[str, str] = {}
+    claims = [
+        *((page.address, page.origin) for page in pages),
+        *((redirect.address, redirect.origin) for redirect in redirects),
+        *((image.target, f"the image {image.path}") for image in images),
+    ]
+    for address, origin in claims:
+        owner = owners.setdefault(address.casefold(), origin)
+        if owner is not origin:
+            raise PublicationError(
+                f"Two sources want the address /{address}: {owner}, and {origin}.", "rename one of them."
+            )

@@ -1,0 +1,74 @@
+"""A finished site in; a folder of Markdown files and a mkdocs.yml, for MkDocs or its successors, out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from minutebook.errors import PublicationError
+from minutebook.site.build import Site
+from minutebook.site.inert import inert_title
+from minutebook.site.mkdocs_door import STYLESHEET, source_uri
+from minutebook.site.mkdocs_yml import Look
+from minutebook.site.navigation import clean_nav, default_nav
+from minutebook.site.publish import write_marker
+from minutebook.site.render import FinishedPage
+from minutebook.site.swap import replace_folder
+from minutebook.site.templates import find_templates
+
+DOCS = "docs"
+MARKER = "minutebook.json"
+
+
+def export_site(site: Site, look: Look, target: Path) -> None:
+    """Write the pages into `target`, in place of a former export. PublicationError: something else is there."""
+    with replace_folder(target, MARKER) as folder:
+        for path, content in _files(site):
+            file = folder / DOCS / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if file.exists():
+                raise PublicationError(f"Two sources want the file {DOCS}/{path}.", "rename one of them.")
+            file.write_bytes(content)
+        (folder / "mkdocs.yml").write_text(_settings(site, look), "utf-8")
+        write_marker(folder, site)
+
+
+def _files(site: Site) -> Iterator[tuple[str, bytes]]:
+    for page in site.all_pages:
+        yield source_uri(page, site), page_as_markdown(page).encode("utf-8", "xmlcharrefreplace")
+    for address, html in site.redirects.items():
+        yield f"{address}index.html", html.encode("utf-8", "xmlcharrefreplace")
+    yield from site.images.items()
+    yield STYLESHEET, (find_templates() / "assets" / "site.css").read_bytes()
+
+
+def page_as_markdown(page: FinishedPage) -> str:
+    """A Markdown file that is one block of HTML: no line of it is empty, so no parser looks inside."""
+    # JSON strings are YAML strings; escapes keep every letter that could end a line out of the file.
+    front_matter = [f"title: {json.dumps(inert_title(page.title))}"]
+    if page.summary:
+        front_matter.append(f"description: {json.dumps(inert_title(page.summary))}")
+    if not page.headings:
+        front_matter.append("hide: [toc]")
+    return "---\n" + "\n".join(front_matter) + f"\n---\n\n{page.html}\n"
+
+
+def _settings(site: Site, look: Look) -> str:
+    """mkdocs.yml, as JSON is YAML: nothing in it needs a plugin of ours."""
+    settings: dict[str, Any] = {
+        "site_name": inert_title(look.site_name or site.title),
+        "site_description": inert_title(look.site_description or site.description or ""),
+        "docs_dir": DOCS,
+        "use_directory_urls": True,
+        "theme": look.as_theme(),
+        "extra_css": [STYLESHEET],
+        "plugins": ["search"],
+        "nav": clean_nav(look.nav) if look.nav else default_nav(site),
+    }
+    if look.site_url is not None:
+        settings["site_url"] = look.site_url
+    # Records stay out of the navigation on purpose.
+    settings["validation"] = {"nav": {"omitted_files": "ignore"}}
+    return json.dumps(settings, indent=2, ensure_ascii=True) + "\n"

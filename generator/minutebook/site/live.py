@@ -1,0 +1,96 @@
+"""A live preview: settings in; a site on this machine that follows every edit and commit, until it is interrupted."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from minutebook.errors import MinutebookError, PublicationError
+from minutebook.history.progress import Progress
+from minutebook.site.build import Settings, Site, build_site
+from minutebook.site.memory import Memory
+from minutebook.site.mkdocs_door import NAME
+from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
+from minutebook.site.publish import BuiltSite, make_config, write_with_mkdocs
+from minutebook.site.watch import watched_paths
+
+Tell = Callable[[str], None]
+
+
+def serve_site(settings: Settings, host: str, port: int, tell: Tell, *, progress: Progress | None = None) -> None:
+    """Build into a folder of its own, serve it, and build again what changed whenever something does.
+
+    `tell` is given a line for each build. An edit that cannot be built is told, and the last site stays.
+    """
+    with tempfile.TemporaryDirectory(prefix="minutebook-") as folder:
+        preview = _Preview(settings, Path(folder), tell)
+        server = LiveReloadServer(builder=preview.again, host=host, port=port, root=str(preview.site), mount_path="/")
+        server.error_handler = preview.error_page
+        preview.url = server.url
+        preview.build(progress)
+        for path in watched_paths(settings):
+            server.watch(str(path))
+        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
+        tell(f"Serving on {server.url} (stop with Ctrl+C)")
+        try:
+            server.serve()  # type: ignore[no-untyped-call]  # MkDocs has no types there
+        except OSError as problem:
+            raise PublicationError(
+                f"{host}:{port} cannot be served: {problem.strerror}.", "name another one with --port."
+            ) from problem
+        finally:
+            server.shutdown()
+
+
+class _Preview:
+    """The site in a folder, and what is needed to build only what changed."""
+
+    def __init__(self, settings: Settings, folder: Path, tell: Tell) -> None:
+        self.site = folder / "site"
+        self.url = ""
+        self._docs = folder / "docs"
+        self._docs.mkdir()
+        self._settings = settings
+        self._tell = tell
+        self._memory = Memory()
+        self._plugin: BuiltSite | None = None
+
+    def build(self, progress: Progress | None = None) -> None:
+        """Make the site; pages that came out as they were are not written again."""
+        found = build_site(self._settings, progress=progress, memory=self._memory)
+        look = read_look(find_mkdocs_yml(self._settings.configuration))
+        first = self._plugin is None
+        gone = self._addresses()
+        if self._plugin is None:
+            self._plugin = BuiltSite(found, policy=False)
+        self._plugin.site = found
+        config = make_config(look, found, docs=self._docs, target=self.site)
+        config.plugins[NAME] = self._plugin
+        write_with_mkdocs(config, dirty=not first, serve_url=self.url)
+        for address in gone - self._addresses():
+            (self.site / address / "index.html").unlink(missing_ok=True)
+        self._tell(_line(found))
+
+    def again(self) -> None:
+        """Make it again after a change; what cannot be made is told."""
+        try:
+            self.build()
+        except MinutebookError as problem:
+            self._tell(f"{problem}\nThe site stays as it was.")
+
+    def error_page(self, code: int) -> bytes | None:
+        """The theme's page for an address that leads nowhere."""
+        page = self.site / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+    def _addresses(self) -> set[str]:
+        found: Site | None = self._plugin.site if self._plugin is not None else None
+        return {page.address for page in found.all_pages} if found is not None else set()
+
+
+def _line(site: Site) -> str:
+    return f"Built {len(site.all_pages)} pages from commit {site.edition.commit[:10]}"

@@ -1,0 +1,72 @@
+"""The navigation: a finished site, or what mkdocs.yml says, in; menus without records out."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TypeAlias
+
+from minutebook.pages.links import CHANGES, COMPLETENESS, PUBLICATION
+from minutebook.pages.page import Address
+from minutebook.site.build import Site
+from minutebook.site.inert import inert_title
+from minutebook.site.places import OUTSIDE
+
+Nav: TypeAlias = "list[str | dict[str, str | Nav]]"
+"""As `nav` of mkdocs.yml: pages by their source, with or without a title, and sections."""
+
+HANDBOOK = "Handbook"
+
+
+def default_nav(site: Site) -> Nav:
+    """Home, the table of each type, the change timeline, the handbook, completeness, and the publication."""
+    tables = [link.to for link in site.types if isinstance(link.to, Address)]
+    nav: Nav = [{"Home": "index.md"}, *(f"{table.path}index.md" for table in tables), f"{CHANGES.path}index.md"]
+    handbook: Nav = [inside_root(page.source or "", site.root) for page in site.handbook]
+    if handbook:
+        nav.append({HANDBOOK: handbook})
+    return [*nav, f"{COMPLETENESS.path}index.md", f"{PUBLICATION.path}index.md"]
+
+
+def inside_root(path: str, root: str) -> str:
+    """A path of the repository relative to the portfolio's folder."""
+    return path[len(root) :].lstrip("/")
+
+
+def clean_nav(nav: object) -> Nav:
+    """A navigation that somebody wrote, with inert titles and without links that could run anything."""
+    cleaned: Nav = []
+    for item in nav if isinstance(nav, list) else []:
+        if isinstance(item, str):
+            if _is_harmless(item):
+                cleaned.append(item)
+        elif isinstance(item, dict):
+            for title, target in item.items():
+                if isinstance(target, list):
+                    cleaned.append({inert_title(str(title)): clean_nav(target)})
+                elif isinstance(target, str) and _is_harmless(target):
+                    cleaned.append({inert_title(str(title)): target})
+    return cleaned
+
+
+def nav_titles(nav: object) -> dict[str, str | None]:
+    """The sources that a navigation names, with the title it gives each, if any."""
+    found: dict[str, str | None] = {}
+    for item in nav if isinstance(nav, list) else []:
+        if isinstance(item, str):
+            found[posixpath.normpath(item)] = None
+        elif isinstance(item, dict):
+            for title, target in item.items():
+                if isinstance(target, str):
+                    found[posixpath.normpath(target)] = str(title)
+                else:
+                    found.update(nav_titles(target))
+    return found
+
+
+def _is_harmless(target: str) -> bool:
+    """Whether a target is a page or a link of a scheme that runs nothing."""
+    bare = "".join(letter for letter in target if letter > " ").lower()
+    if bare.startswith("//") or any(letter in bare for letter in "<>\"'`\\"):
+        return False
+    scheme, colon, _ = bare.partition(":")
+    return not colon or "/" in scheme or "#" in scheme or scheme in OUTSIDE

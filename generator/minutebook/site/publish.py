@@ -1,0 +1,119 @@
+"""A finished site in; a folder of HTML, made by MkDocs and its theme, out."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+
+from minutebook.errors import ConfigError, PublicationError
+from minutebook.site.build import Site
+from minutebook.site.mkdocs_door import NAME, SitePlugin
+from minutebook.site.mkdocs_yml import Look
+from minutebook.site.swap import replace_folder
+
+MARKER = "minutebook.json"
+"""The file by which a site of ours is known."""
+
+
+class BuiltSite(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
+    """The plugin with a site that is finished already."""
+
+    def __init__(self, site: Site, *, policy: bool = True) -> None:
+        """Hand `site` on."""
+        super().__init__()
+        self.site = site
+        self.policy = policy
+
+
+def publish(site: Site, look: Look, target: Path) -> None:
+    """Write the site into `target`, in place of the one that stands there. PublicationError: that is not possible."""
+    with replace_folder(target, MARKER) as folder, tempfile.TemporaryDirectory(prefix="minutebook-") as nothing:
+        config = make_config(look, site, docs=Path(nothing), target=folder)
+        config.plugins[NAME] = BuiltSite(site)
+        write_with_mkdocs(config)
+        write_marker(folder, site)
+
+
+def publish_trusted(site: Site, mkdocs_yml: Path, target: Path) -> None:
+    """The same with all that mkdocs.yml says, its plugins and hooks included. Only where the operator trusts it."""
+    with replace_folder(target, MARKER) as folder:
+        try:
+            config = load_config(str(mkdocs_yml), site_dir=str(folder))
+        except Abort as problem:
+            raise ConfigError(f"{mkdocs_yml.name}: MkDocs does not accept it.") from problem
+        plugin = config.plugins.get(NAME)
+        if isinstance(plugin, SitePlugin):
+            plugin.site = site
+        else:
+            config.plugins[NAME] = BuiltSite(site)
+        write_with_mkdocs(config)
+        write_marker(folder, site)
+
+
+def make_config(look: Look, site: Site, *, docs: Path, target: Path) -> MkDocsConfig:
+    """MkDocs' configuration, made by ourselves from what was read as data."""
+    settings: dict[str, Any] = {
+        "site_name": look.site_name or site.title,
+        "site_description": look.site_description or site.description or "",
+        "docs_dir": str(docs),
+        "site_dir": str(target),
+        "theme": look.as_theme(),
+        "plugins": ["search"],
+        "markdown_extensions": [],
+        "use_directory_urls": True,
+    }
+    if look.site_url is not None:
+        settings["site_url"] = look.site_url
+    if look.copyright is not None:
+        settings["copyright"] = look.copyright
+    if look.nav is not None:
+        settings["nav"] = look.nav
+    config = MkDocsConfig()
+    config.load_dict(settings)
+    errors, _ = config.validate()
+    if errors:
+        raise ConfigError("; ".join(f"mkdocs.yml: {name}: {problem}" for name, problem in errors))
+    return config
+
+
+def write_with_mkdocs(config: MkDocsConfig, *, dirty: bool = False, serve_url: str | None = None) -> None:
+    """Run MkDocs. PublicationError says what it could not do."""
+    with quiet_mkdocs():
+        try:
+            config.plugins.on_startup(command="serve" if serve_url else "build", dirty=dirty)
+            build(config, dirty=dirty, serve_url=serve_url)
+        except (Abort, MkDocsException) as problem:
+            raise PublicationError(f"MkDocs could not write the site: {problem}") from problem
+
+
+def write_marker(folder: Path, site: Site) -> None:
+    """Say in the site what it is and what it was made from."""
+    facts = {
+        "format": 1,
+        "commit": site.edition.commit,
+        "as_of": site.edition.as_of.isoformat(),
+        "configuration": site.edition.configuration_digest,
+    }
+    (folder / MARKER).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+
+
+@contextmanager
+def quiet_mkdocs() -> Iterator[None]:
+    """Let MkDocs speak only of errors: the command line has its own words for the rest."""
+    logger = logging.getLogger("mkdocs")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -1,0 +1,117 @@
+"""Pages in, finished HTML out: owns Jinja. Every value that a template prints passes one filter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from minutebook.errors import TemplateError
+from minutebook.pages.page import Address, Elsewhere, Page, Redirect, SearchEntry, Target
+from minutebook.site.clean import CleanText, TextHeading
+from minutebook.site.inert import make_visible
+from minutebook.site.places import relative_url
+from minutebook.site.templates import find_templates
+
+BLANK_LINES = re.compile(r"\n\s*\n")
+LINE_STARTS = re.compile(r"\n[ \t]+<")
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPage:
+    """A page that a door can write or hand on."""
+
+    address: str
+    """Relative to the top of the site, with a slash at its end; empty: the home page."""
+    title: str
+    """As it is meant; the doors make it inert."""
+    html: str
+    """Cleaned, one block, without a blank line."""
+    headings: tuple[TextHeading, ...]
+    """For its table of contents."""
+    summary: str
+    search: SearchEntry | None
+    source: str | None
+    """As `Page.source`."""
+
+
+class Renderer:
+    """Draws pages with the templates of the site, an owner's own first."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        """`own` is a site owner's folder of templates; a file of the same name there takes the place of ours."""
+        folders = [own] if own is not None else []
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([*folders, find_templates()]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        # As globals and not as variables of each page, so that Jinja compiles and keeps the shared parts once.
+        self._environment.globals.update(href=self._href)
+        self.fingerprint = tuple(
+            (str(file), file.stat().st_mtime_ns, file.stat().st_size)
+            for folder in [*folders, find_templates()]
+            for file in sorted(folder.rglob("*.html"))
+        )
+        """Which templates these are: other ones draw other pages."""
+        self._templates: dict[str, jinja2.Template] = {}
+        self._here = ""
+
+    def page(self, page: Page, text: CleanText | None) -> FinishedPage:
+        """A page with its text, drawn. TemplateError names the template and its line."""
+        html = self._draw(page.template, page.address, page.view, text)
+        headings: list[TextHeading] = []
+        for heading in page.headings:
+            headings.append(TextHeading(2, str(Markup.escape(make_visible(heading.title))), heading.anchor))
+            if heading.anchor == "text" and text is not None:
+                headings.extend(text.headings)
+        if not page.headings and text is not None:
+            headings.extend(text.headings)
+        return FinishedPage(
+            address=page.address,
+            title=make_visible(page.title),
+            html=html,
+            headings=tuple(headings),
+            summary=make_visible(page.summary),
+            search=page.search,
+            source=page.source,
+        )
+
+    def redirect(self, redirect: Redirect) -> str:
+        """A whole HTML file that leads on, without a script."""
+        return self._draw("redirect.html", redirect.address, redirect, None)
+
+    def _href(self, target: Target) -> str:
+        """Where a link of the page that is being drawn leads."""
+        match target:
+            case Address():
+                return relative_url(self._here, target)
+            case Elsewhere(url=url):
+                return url
+            case None:
+                return ""
+
+    def _draw(self, name: str, address: str, view: object, text: CleanText | None) -> str:
+        self._here = address
+        try:
+            template = self._templates.get(name) or self._environment.get_template(name)
+            self._templates[name] = template
+            cleaned = Markup(text.html) if text is not None else None  # noqa: S704 - nh3 has cleaned it
+            html = template.render(view=view, text=cleaned)
+        except jinja2.TemplateSyntaxError as problem:
+            raise TemplateError(f"{problem.filename or name}:{problem.lineno}: {problem.message}") from problem
+        except jinja2.TemplateError as problem:
+            raise TemplateError(f"The template {name} cannot be drawn: {problem.message}") from problem
+        return LINE_STARTS.sub("\n<", BLANK_LINES.sub("\n", html)).strip()
+
+
+def _finalize(value: object) -> object:
+    """Make hidden controls visible in what a template prints; escaping follows."""
+    return make_visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

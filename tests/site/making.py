@@ -1,0 +1,97 @@
+"""A small portfolio for the tests of the site: a repository builder in, a finished site or a folder of HTML out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from minutebook.site.build import Settings, Site, build_site
+from minutebook.site.mkdocs_yml import Look
+from minutebook.site.publish import publish
+from tests.support.repository_builder import RepositoryBuilder
+
+CONFIGURATION = """\
+format: 1
+title: Office
+forge: https://forge.example/office
+branch: main
+record_types:
+  task:
+    title: Task
+    plural: Tasks
+    paths: ["tasks/{id}.md", "tasks/{id}.yml"]
+    fields:
+      title: {type: text, role: title}
+      summary: {type: prose, role: summary}
+      owner: {type: persons, role: owner, separator: ","}
+      status:
+        type: status
+        role: status
+        lifecycle: {open: [done], done: {final: true}}
+      health: {type: health, role: health, values: [green, amber, red]}
+      due: {type: date, role: due}
+      needs: {type: references, to: task, role: depends_on, separator: ","}
+      steps:
+        type: items
+        role: milestones
+        fields:
+          id: {type: id}
+          title: {type: text, role: title}
+          due: {type: date, role: due}
+          hidden: {type: text, publish: false}
+      hidden: {type: text, publish: false}
+  note:
+    title: Note
+    plural: Notes
+    paths: ["notes.yml"]
+    fields:
+      id: {type: id}
+      title: {type: text, role: title}
+"""
+
+
+def start(repo: RepositoryBuilder, configuration: str = CONFIGURATION) -> RepositoryBuilder:
+    """A portfolio with two tasks and a register of two notes, in one commit."""
+    repo.write("portfolio/portfolio.yml", configuration)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="open", due="2026-03-01", owner="Ana Li"))
+    repo.write("portfolio/tasks/t-2.md", task("Buy trains", status="open", needs="t-1"))
+    repo.write("portfolio/notes.yml", "- {id: n-1, title: First}\n- {id: n-2, title: Second}\n")
+    repo.commit("Begin", date="2026-01-05T10:00:00+00:00")
+    return repo
+
+
+def task(title: str, text: str = "Why and how.\n", **fields: str) -> str:
+    """A task's file."""
+    lines = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return f"---\ntitle: {title}\n{lines}---\n\n{text}"
+
+
+def settings(repo: RepositoryBuilder, **others: object) -> Settings:
+    """What a site of this repository is made from. The working tree is checked out."""
+    repo.checkout()
+    return Settings(
+        repository=repo.path,
+        configuration=repo.path / "portfolio" / "portfolio.yml",
+        folder="portfolio",
+        **others,  # type: ignore[arg-type]  # tests name them as they are
+    )
+
+
+def make(repo: RepositoryBuilder, **others: object) -> Site:
+    """The finished site."""
+    return build_site(settings(repo, **others))
+
+
+def html_of(site: Site, address: str) -> str:
+    """The HTML of one page. StopIteration where there is none."""
+    return next(page.html for page in site.all_pages if page.address == address)
+
+
+def addresses(site: Site) -> set[str]:
+    """Every page's address."""
+    return {page.address for page in site.all_pages}
+
+
+def write(repo: RepositoryBuilder, target: Path, **others: object) -> Path:
+    """The folder of HTML that `minutebook build` makes."""
+    publish(make(repo, **others), Look(), target)
+    return target

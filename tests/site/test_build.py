@@ -1,0 +1,282 @@
+"""What a site holds: records, handbook pages, images, links, redirects, and which day it speaks of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from minutebook.errors import PublicationError
+from minutebook.site.build import Settings, build_site
+from tests.site.making import CONFIGURATION, addresses, html_of, make, start, task
+from tests.support.repository_builder import RepositoryBuilder
+
+
+def test_every_record_has_a_page_at_its_lasting_address(repo: RepositoryBuilder) -> None:
+    site = make(start(repo))
+    assert {"", "task/", "task/t-1/", "task/t-2/", "note/", "note/n-1/", "note/n-2/"} <= addresses(site)
+    assert {"changes/", "changes/2026-01/", "completeness/", "publication/"} <= addresses(site)
+
+
+def test_a_moved_record_keeps_its_address_and_a_removed_one_its_last_good_state(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.move("portfolio/tasks/t-1.md", "portfolio/tasks/t-1.yml")
+    repo.write("portfolio/tasks/t-1.yml", "title: Lay tracks\nstatus: done\n")
+    repo.commit("Other form")
+    repo.remove("portfolio/tasks/t-2.md")
+    repo.commit("Drop", date="2026-02-03T10:00:00+00:00")
+    site = make(repo)
+    assert "done" in html_of(site, "task/t-1/")
+    removed = html_of(site, "task/t-2/")
+    assert "was removed on 2026-02-03" in removed
+    assert "Buy trains" in removed
+    assert "Removed" in html_of(site, "task/")
+
+
+def test_a_former_id_leads_to_the_record(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-9.md", repo.read("portfolio/tasks/t-1.md"))
+    repo.remove("portfolio/tasks/t-1.md")
+    repo.commit("New number")
+    site = make(repo)
+    assert set(site.redirects) == {"task/t-1/"}
+    assert 'content="0; url=../../task/t-9/"' in site.redirects["task/t-1/"]
+    assert "t-1" in html_of(site, "task/t-9/")
+
+
+def test_an_odd_id_gets_an_address_of_ascii_words(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/Größe & Maß.md", task("Odd"))
+    repo.write("portfolio/tasks/con.md", task("Reserved"))
+    repo.commit()
+    odd = {address for address in addresses(make(repo)) if address.startswith("task/") and "t-" not in address}
+    assert all(re.fullmatch(r"task/([A-Za-z0-9._-]+/(history/\d+/)?)?", address) for address in odd)
+    assert len(odd) == 3
+
+
+def test_relations_are_linked_both_ways(repo: RepositoryBuilder) -> None:
+    site = make(start(repo))
+    assert '<a href="../../task/t-1/">Lay tracks</a>' in html_of(site, "task/t-2/")
+    assert '<a href="../../task/t-2/">Buy trains</a>' in html_of(site, "task/t-1/")
+
+
+def test_what_is_not_published_is_on_no_page(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.remove("portfolio/tasks/t-2.md")
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", hidden="sesame-1"))
+    repo.write("portfolio/tasks/t-2.yml", "title: Steps\nsteps: [{id: hidden, title: Kept, hidden: sesame-3}]\n")
+    repo.commit("Tell a secret")
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", hidden="sesame-2"))
+    repo.commit("Another")
+    site = make(repo)
+    assert not [page.address for page in site.all_pages if "sesame" in page.html or "Hidden" in page.html]
+    assert "Kept" in html_of(site, "task/t-2/")
+
+
+def test_addresses_of_people_are_on_no_page(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", owner='"Ana Li <ana@secret.example>, bo@secret.example"'))
+    repo.commit("Name people", author="Eve <eve@secret.example>", trailers={"Reviewed-by": "Cy <cy@secret.example>"})
+    site = make(repo)
+    assert "Cy" in html_of(site, "task/t-1/")
+    assert not [page.address for page in site.all_pages if "secret.example" in page.html]
+
+
+def test_a_change_has_the_same_anchor_on_its_month_and_on_its_record(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done", due="2026-03-31"))
+    commit = repo.commit("Finish (#12)", date="2026-02-03T10:00:00+00:00")
+    site = make(repo)
+    anchor = f'id="c-{commit}-task-t-1"'
+    assert anchor in html_of(site, "task/t-1/")
+    assert anchor in html_of(site, "changes/2026-02/")
+    assert f"../../changes/2026-02/#c-{commit}-task-t-1" in html_of(site, "task/t-1/")
+    assert "Due moved 30 days later: 2026-03-01 to 2026-03-31" in html_of(site, "task/t-1/")
+
+
+def test_commits_and_requests_lead_to_the_forge_only_where_it_is_known(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
+    commit = repo.commit("Finish (#12)")
+    linked = html_of(make(repo), "task/t-1/")
+    assert f"https://forge.example/office/commit/{commit}" in linked
+    assert "https://forge.example/office/pull/12" in linked
+    repo.write("portfolio/portfolio.yml", CONFIGURATION.replace("forge: https://forge.example/office\n", ""))
+    repo.commit("No forge")
+    bare = html_of(make(repo), "task/t-1/")
+    assert "forge.example" not in bare
+    assert commit[:10] in bare
+
+
+def test_a_name_that_mailmap_changes_is_shown_as_the_commit_has_it_too(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write(".mailmap", "Ana Li <ana@office.example> <old@office.example>\n")
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
+    repo.commit("Finish", author="ali <old@office.example>")
+    assert 'Ana Li <span class="mb-quiet">(in the commit: ali)' in html_of(make(repo), "task/t-1/")
+
+
+def test_an_invalid_date_is_shown_as_invalid(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
+    repo.commit("Finish", date="99999999999999999999 +0000")
+    html = html_of(make(repo), "task/t-1/")
+    assert "invalid date" in html
+    assert "1970" not in html
+
+
+def test_an_unreadable_record_keeps_its_last_good_state_and_says_so(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", "---\ntitle: [\n---\n")
+    repo.commit("Break it", date="2026-02-03T10:00:00+00:00")
+    site = make(repo)
+    html = html_of(site, "task/t-1/")
+    assert "cannot be read now" in html
+    assert "Lay tracks" in html
+    assert "Unreadable from 2026-02-03" in html
+    assert "portfolio/tasks/t-1.md:" in html_of(site, "completeness/")
+
+
+def test_a_long_timeline_is_split_by_year(repo: RepositoryBuilder) -> None:
+    start(repo)
+    for number in range(60):
+        repo.write("portfolio/tasks/t-1.md", task(f"Lay tracks {number}"))
+        year = 2026 + number // 30
+        repo.commit(f"Edit {number}", date=f"{year}-03-{number % 30 + 1:02d}T10:00:00+00:00")
+    site = make(repo)
+    assert {"task/t-1/history/2026/", "task/t-1/history/2027/"} <= addresses(site)
+    assert "The latest 20 of 61 entries" in html_of(site, "task/t-1/")
+    years = [html_of(site, f"task/t-1/history/{year}/") for year in (2026, 2027)]
+    assert [html.count('<li id="c-') for html in years] == [31, 30]
+
+
+def test_many_like_changes_of_one_commit_are_folded(repo: RepositoryBuilder) -> None:
+    start(repo)
+    for number in range(30):
+        repo.write(f"portfolio/tasks/b-{number}.md", task(f"Bulk {number}", status="open"))
+    repo.commit("Import", date="2026-02-03T10:00:00+00:00")
+    for number in range(30):
+        repo.write(f"portfolio/tasks/b-{number}.md", task(f"Bulk {number}", status="done"))
+    repo.commit("Close all", date="2026-03-03T10:00:00+00:00")
+    html = html_of(make(repo), "changes/2026-03/")
+    assert "<summary>30 records: Status open to done</summary>" in html
+
+
+# Which day
+
+
+def test_a_site_speaks_of_the_day_of_the_published_commit_unless_one_is_given(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
+    repo.write("portfolio/tasks/t-3.md", task("Later"))
+    repo.commit("Finish", date="2026-03-03T10:00:00+00:00")
+    now = make(repo)
+    assert now.edition.as_of == dt.date(2026, 3, 3)
+    then = make(repo, as_of=dt.date(2026, 1, 31))
+    assert "task/t-3/" not in addresses(then)
+    assert "Status open to done" not in html_of(then, "task/t-1/")
+    assert "As of 2026-01-31" in html_of(then, "")
+    assert make(repo, as_of=dt.date(2031, 1, 1)).edition.as_of == dt.date(2031, 1, 1)
+
+
+def test_a_day_before_anything_had_landed_is_an_error(repo: RepositoryBuilder) -> None:
+    with pytest.raises(PublicationError, match="Nothing had landed by 1999-01-01"):
+        make(start(repo), as_of=dt.date(1999, 1, 1))
+
+
+# The handbook
+
+
+def test_other_markdown_files_are_pages_and_their_links_lead_to_pages(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write(
+        "portfolio/handbook/guide.md",
+        "# Guide\n\n[a task](../tasks/t-1.md#text) [a note](../notes.yml#N-2) [all notes](../notes.yml) "
+        "[self](#guide) [old](../tasks/none.md)\n\n![plan](plan.png)\n",
+    )
+    repo.write("portfolio/handbook/plan.png", b"\x89PNG\r\n\x1a\n")
+    repo.commit("Write a guide")
+    site = make(repo)
+    html = html_of(site, "handbook/guide/")
+    assert '<a href="../../task/t-1/#text-text">a task</a>' in html
+    assert '<a href="../../note/n-2/">a note</a>' in html
+    assert '<a href="../../note/">all notes</a>' in html
+    assert '<a href="#text-guide">self</a>' in html
+    assert "<a>old</a>" in html
+    assert '<img src="../../handbook/plan.png" alt="plan">' in html
+    assert site.images == {"handbook/plan.png": b"\x89PNG\r\n\x1a\n"}
+
+
+@pytest.mark.parametrize(
+    ("path", "owner"),
+    [
+        ("portfolio/index.md", "the home page"),
+        ("portfolio/changes/2026-01.md", "the change timeline"),
+        ("portfolio/Task/t-1.md", "the record type task"),
+        ("portfolio/task.md", "the record type task"),
+        ("portfolio/publication/index.md", "the page about this publication"),
+        ("portfolio/search/x.md", "the index of the search"),
+    ],
+)
+def test_a_handbook_page_on_a_generated_address_is_an_error_that_names_both(
+    repo: RepositoryBuilder, path: str, owner: str
+) -> None:
+    start(repo)
+    repo.write(path, "# Mine\n")
+    repo.commit()
+    with pytest.raises(PublicationError) as error:
+        make(repo)
+    assert path in str(error.value)
+    assert owner in str(error.value)
+
+
+def test_two_pages_that_differ_in_letter_case_only_are_an_error_that_names_both(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/handbook/Guide.md", "# A\n")
+    repo.write("portfolio/handbook/guide.md", "# B\n")
+    repo.commit()
+    with pytest.raises(PublicationError, match=r"handbook/Guide\.md.*handbook/guide\.md"):
+        make(repo)
+
+
+def test_two_ids_with_one_address_are_an_error_that_names_both(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/a b.md", task("Slugged"))
+    repo.commit()
+    address = next(address for address in addresses(make(repo)) if address.startswith("task/a-b-"))
+    repo.write(f"portfolio/tasks/{address.split('/')[1]}.md", task("As it is"))
+    repo.commit()
+    with pytest.raises(PublicationError, match=r"task/a b.*task/a-b-"):
+        make(repo)
+
+
+def test_a_readme_at_the_top_is_no_page_and_it_is_told(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/README.md", "# For the forge\n")
+    repo.commit()
+    site = make(repo)
+    assert [note.path for note in site.notes if "home page" in note.message] == ["portfolio/README.md"]
+
+
+# What has not landed
+
+
+def test_a_preview_shows_what_has_not_landed_and_a_publication_does_not(repo: RepositoryBuilder) -> None:
+    start(repo)
+    folder = repo.checkout()
+    site = make(repo)
+    (folder / "portfolio/tasks/t-1.md").write_text(task("Lay tracks", "Edited text.\n", status="done"))
+    (folder / "portfolio/tasks/t-2.md").write_text("---\ntitle: [\n---\n")
+    (folder / "portfolio/new.md").write_text("# New page\n")
+    plain = Settings(folder, folder / "portfolio/portfolio.yml", "portfolio")
+    preview = build_site(Settings(folder, folder / "portfolio/portfolio.yml", "portfolio", preview=True))
+    assert {page.address: page.html for page in build_site(plain).pages} == {
+        page.address: page.html for page in site.pages
+    }
+    edited = html_of(preview, "task/t-1/")
+    assert "Not yet landed" in edited
+    assert "Edited text." in edited
+    assert "the edited file cannot be read" in html_of(preview, "task/t-2/")
+    assert "Not yet landed" in html_of(preview, "new/")
+    assert "2 records have edits" in html_of(preview, "")

@@ -1,0 +1,154 @@
+"""The doors: what `minutebook build` and `minutebook export` write, and what mkdocs.yml may say as data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from minutebook.cli import build as build_command
+from minutebook.cli import export as export_command
+from minutebook.cli.main import build_parser
+from minutebook.errors import ConfigError, PublicationError
+from minutebook.site.export import export_site
+from minutebook.site.mkdocs_yml import Look, read_look
+from minutebook.site.publish import publish
+from tests.site.making import CONFIGURATION, make, start, task, write
+from tests.support.repository_builder import RepositoryBuilder
+
+
+def test_a_site_has_pages_styles_search_and_a_marker(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    folder = write(start(repo), tmp_path / "site")
+    for name in ("index.html", "task/t-1/index.html", "404.html", "assets/minutebook/site.css", "sitemap.xml"):
+        assert (folder / name).is_file(), name
+    assert json.loads((folder / "minutebook.json").read_text())["commit"] == repo.tip
+    index = json.loads((folder / "search/search_index.json").read_text())
+    assert {"location": "task/t-1/", "title": "t-1: Lay tracks", "text": "Task · t-1 · Ana Li · open"} in index["docs"]
+
+
+def test_records_stay_out_of_the_navigation(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    home = (write(start(repo), tmp_path / "site") / "index.html").read_text()
+    navigation = home[home.index("md-nav--primary") : home.index("md-content")]
+    assert 'href="task/"' in navigation
+    assert "task/t-1" not in navigation
+
+
+def test_a_new_site_has_nothing_of_the_old_one(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    folder = write(start(repo), tmp_path / "site")
+    repo.write("portfolio/portfolio.yml", CONFIGURATION[: CONFIGURATION.index("  note:")])
+    repo.remove("portfolio/notes.yml")
+    repo.commit("No notes")
+    write(repo, folder)
+    assert not (folder / "note").exists()
+
+
+def test_an_export_needs_no_plugin_of_ours_and_its_pages_are_one_block(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Code", "```\na\n\n\nb\n```\n\nText\n"))
+    repo.commit("Blank lines in code")
+    export_site(make(repo), Look(), tmp_path / "export")
+    settings = json.loads((tmp_path / "export/mkdocs.yml").read_text())
+    assert settings["plugins"] == ["search"]
+    page = (tmp_path / "export/docs/task/t-1/index.md").read_text()
+    front_matter, _, html = page.removeprefix("---\n").partition("\n---\n\n")
+    assert front_matter.startswith('title: "t-1: Code"')
+    assert html.startswith('<div class="mb">')
+    assert "\n\n" not in html
+    assert "a\n&#10;&#10;b" in html or "a&#10;&#10;\nb" in html
+
+
+def test_an_export_takes_the_place_of_an_export_only(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    site = make(start(repo))
+    for _ in range(2):
+        export_site(site, Look(), tmp_path / "export")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.md").write_text("mine")
+    with pytest.raises(PublicationError, match="did not make"):
+        export_site(site, Look(), tmp_path / "mine")
+
+
+def test_the_commands_say_what_they_made(
+    repo: RepositoryBuilder, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(repo)
+    monkeypatch.chdir(repo.checkout())
+    assert build_parser().parse_args(["build"]).run(build_parser().parse_args(["build"])) == 0
+    assert capsys.readouterr().out.startswith("site: 11 pages as of 2026-01-05, from commit ")
+    arguments = build_parser().parse_args(["export", str(tmp_path / "out")])
+    assert export_command.run(arguments) == 0
+    assert (tmp_path / "out" / "mkdocs.yml").is_file()
+
+
+def test_a_strict_build_fails_where_something_cannot_be_read(
+    repo: RepositoryBuilder, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", "---\ntitle: [\n---\n")
+    repo.commit("Break it")
+    monkeypatch.chdir(repo.checkout())
+    arguments = build_parser().parse_args(["build", "--strict", "--site", str(tmp_path / "site")])
+    assert build_command.run(arguments) == 1
+    assert "portfolio/tasks/t-1.md:" in capsys.readouterr().err
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+# mkdocs.yml as data
+
+
+def test_the_look_is_taken_over_and_nothing_that_runs(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(
+        "site_name: Minutes\n"
+        "site_url: https://example.org/minutes/\n"
+        "copyright: <script>hit(1)</script>\n"
+        "hooks: [evil.py]\n"
+        "plugins: [evil]\n"
+        "extra_javascript: [https://evil.example/x.js]\n"
+        "extra: {analytics: {provider: google, property: G-1}, polyfills: [https://evil.example/p.js]}\n"
+        "theme:\n  name: evil\n  custom_dir: evil\n  logo: ../../etc/logo.png\n  favicon: handbook/icon.png\n"
+        "  language: de\n  features: [navigation.tabs, 'x\"y']\n"
+        "  palette: {scheme: slate, primary: 'teal\"onload=hit(1)', toggle: {icon: ../../x, name: n}}\n"
+        "nav: [{Guide: handbook/guide.md}, {Evil: 'javascript:hit(1)'}, {'<b>': //evil.example/}]\n"
+    )
+    look = read_look(file)
+    assert look.site_name == "Minutes"
+    assert look.site_url == "https://example.org/minutes/"
+    assert look.copyright is not None
+    assert "<" not in look.copyright
+    assert look.theme == {
+        "language": "de",
+        "features": ["navigation.tabs"],
+        "favicon": "handbook/icon.png",
+        "palette": [{"scheme": "slate"}],
+    }
+    assert look.as_theme()["name"] == "material"
+    assert look.nav == [{"Guide": "handbook/guide.md"}]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("theme: !!python/name:os.system\n", r"mkdocs\.yml:1:8: .*--trust-config"),
+        ("- a\n", "no mapping"),
+        ("site_url: javascript:hit(1)\n", "no URL"),
+        ("site_name: [\n", r"mkdocs\.yml:"),
+    ],
+)
+def test_a_mkdocs_yml_that_is_no_data_is_refused_with_its_place(tmp_path: Path, content: str, message: str) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(content)
+    with pytest.raises(ConfigError, match=f"(?s){message}"):
+        read_look(file)
+
+
+def test_a_navigation_of_ones_own_names_handbook_pages(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    start(repo)
+    repo.write("portfolio/handbook/guide.md", "# Long title\n")
+    repo.commit()
+    look = Look(nav=["index.md", {"Short": "handbook/guide.md"}, "changes/index.md"])
+    publish(make(repo), look, tmp_path / "site")
+    home = (tmp_path / "site" / "index.html").read_text()
+    navigation = home[home.index("md-nav--primary") : home.index("md-content")]
+    assert "Short" in navigation
+    assert "completeness/" not in navigation
