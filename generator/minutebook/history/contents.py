@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import sys
 import threading
 import zlib
@@ -151,7 +150,7 @@ def _can_be_helped(changes: Sequence[FileChange]) -> bool:
     """Whether a second process pays: enough to read, a second processor, and a process that may be forked safely."""
     if sys.platform != "linux" or len(changes) < WORTH_A_PROCESS or threading.active_count() > 1:
         return False
-    return len(os.sched_getaffinity(0)) > 1
+    return multiprocessing.cpu_count() > 1
 
 
 def _recall(cache: Cache | None) -> Found:
