@@ -134,6 +134,15 @@ def test_a_lineage_entry_joins_records_whose_lives_do_not_touch(repo: Repository
     assert [former.key.id for former in record.former] == ["a"]
 
 
+def test_a_lineage_entry_that_nothing_answers_to_is_told(repo: RepositoryBuilder) -> None:
+    repo.commit_file("plans/a.md", PLAN)
+    repo.commit_file("plans/b.md", "---\ntitle: Rewritten\n---\nAll new.\n")
+    history = history_of(repo.path, PLANS + "lineage:\n  - {type: plan, before: a, after: b}\n")
+    assert len(history.records) == 2, "a stands still, so b does not continue it"
+    (note,) = notes_of(history, NoteKind.UNUSED_LINEAGE)
+    assert "plan/a to plan/b" in note.message
+
+
 def test_a_copy_is_no_rename(repo: RepositoryBuilder) -> None:
     repo.commit_file("plans/a.md", PLAN)
     repo.commit_file("plans/b.md", PLAN)

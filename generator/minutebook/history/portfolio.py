@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from minutebook.cache import Cache
 from minutebook.history.commits import CommitReader
@@ -52,6 +52,7 @@ def read_history(
         *dropped_by_merges(mainline.commits),
         *walk.ledger.notes(),
         *walk.notes,
+        *walk.unused_lineage(),
         *notes_of_today(records, walk.claims, configuration, versions.content_now),
     )
     return History(
@@ -69,6 +70,8 @@ class _Walk:
 
     def __init__(self, configuration: Configuration, contents: Contents, versions: FileReader) -> None:
         self._lineage = configuration.lineage
+        self._used: set[RecordKey] = set()
+        """The folded keys that a lineage entry led to."""
         self._alike = versions.alike
         self.claims = Claims()
         self.ledger = Ledger(configuration.types, self.claims.called, contents.delta, versions.alike)
@@ -102,8 +105,21 @@ class _Walk:
         certain, possible = find_continuations(vanished, appeared, self.ledger.is_gone, self._lineage, self._alike)
         for one in certain:
             self.ledger.rename(one, landing)
+        self._used.update(one.after for one in certain if one.similarity is None)
         self.notes.extend(_lineage_note(one, landing) for one in [*certain, *possible])
         return frozenset(one.before for one in certain)
+
+    def unused_lineage(self) -> Iterator[Note]:
+        """Lineage entries that changed nothing."""
+        for entry in self._lineage:
+            after = RecordKey(entry.type, entry.after)
+            if after.folded not in self._used:
+                yield Note(
+                    NoteKind.UNUSED_LINEAGE,
+                    f"The lineage entry from {entry.type}/{entry.before} to {after} was not used: no commit let "
+                    "the one vanish and the other appear, then or later.",
+                    "Correct the ids in portfolio.yml, or remove the entry.",
+                )
 
 
 def _lineage_note(one: Continuation, landing: Landing) -> Note:

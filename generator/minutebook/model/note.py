@@ -31,6 +31,8 @@ class NoteKind(Enum):
     """An id came back with other content after its removal."""
     LINEAGE = "lineage"
     """An id changed, because a lineage entry says so or the content stayed."""
+    UNUSED_LINEAGE = "unused-lineage"
+    """A lineage entry that nothing in the history answers to."""
     POSSIBLE_LINEAGE = "possible-lineage"
     """A record possibly continues another."""
     INVALID_DATE = "invalid-date"

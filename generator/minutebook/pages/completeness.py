@@ -28,6 +28,7 @@ TITLES = {
     NoteKind.DROPPED: "Changes that a merge discarded",
     NoteKind.REUSED: "Ids that were used again",
     NoteKind.LINEAGE: "Ids that changed",
+    NoteKind.UNUSED_LINEAGE: "Lineage entries that were not used",
     NoteKind.POSSIBLE_LINEAGE: "Records that possibly continue another",
     NoteKind.INVALID_DATE: "Commits with an invalid date",
     NoteKind.GRAFTED: "Grafts and replacements that were ignored",
