@@ -47,7 +47,7 @@ class MinutebookPlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs t
         except MinutebookError as problem:
             raise PluginError(str(problem)) from problem
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002 - MkDocs calls it so
         """Watch for new commits and for the templates."""
         settings = self._settings(config)
         for path in watched_paths(settings):

@@ -37,6 +37,8 @@ class Command:
     cwd: Path | None = None
     stdin: Path | None = None
     """None: nothing to read."""
+    drained: bool = False
+    """Whether its output is read through a pipe, as whoever uses it has to, and not thrown away by the kernel."""
     environment: Mapping[str, str] | None = None
     """On top of this process's own."""
 
@@ -50,15 +52,18 @@ class Command:
                 cwd=self.cwd,
                 env=environment,
                 stdin=stdin,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE if self.drained else subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
+            while process.stdout and process.stdout.read1(1 << 16):  # type: ignore[attr-defined]  # buffered, so it has it
+                pass
             said = process.stderr.read() if process.stderr else b""
             _, status, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.stderr:
-            process.stderr.close()
+        for stream in (process.stdout, process.stderr):
+            if stream:
+                stream.close()
         if process.returncode:
             raise Failed(f"{' '.join(self.arguments)}\n{said.decode(errors='replace')}")
         return Cost(seconds, usage.ru_maxrss * 1024)

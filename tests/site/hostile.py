@@ -110,7 +110,7 @@ class Danger(HTMLParser):
                 self._address(tag, name, value)
         if tag in ("iframe", "object", "embed", "base", "svg:script", "applet"):
             self.found.append(tag)
-        if tag == "meta" and dict(attrs).get("http-equiv", "").lower() == "refresh":  # type: ignore[union-attr]
+        if tag == "meta" and dict(attrs).get("http-equiv", "").lower() == "refresh":  # type: ignore[union-attr]  # a meta without a value is none of ours
             self.found.append(f"refresh {dict(attrs).get('content')}")
 
     def handle_data(self, data: str) -> None:

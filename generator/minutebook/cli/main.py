@@ -22,6 +22,11 @@ FINE, IMPOSSIBLE, BROKEN, INTERRUPTED = 0, 2, 3, 130
 """Exit codes; 1 belongs to commands that look for findings and found some."""
 
 
+GC_THRESHOLDS = (200_000, 50, 100)
+"""A history is millions of objects that live as long as the process: looking through them for cycles as often as Python
+does by itself took a third of the time of a warm `status`."""
+
+
 class Command(Protocol):
     """What a module must offer to be a word after `minutebook`."""
 
@@ -56,9 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # Whatever the locale says: JSON is UTF-8, and no name in a record may stop a report.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A history is millions of objects that live as long as the process: looking through them for cycles took a third of
-    # the time of a warm `status`.
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(*GC_THRESHOLDS)
     debug = False
     try:
         arguments = build_parser(sys.argv[1:] if argv is None else argv).parse_args(argv)

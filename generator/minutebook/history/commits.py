@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+from array import array
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -20,7 +22,7 @@ from minutebook.repository.people import trailer_people
 from minutebook.repository.request import find_request
 from minutebook.repository.understand import is_valid, landed_seconds, read_moment, understand
 
-LOG = "log-1"
+LOG = "mainline-1"
 """Begins the name in the cache. The number rises whenever what is kept of a commit changes."""
 
 CO_AUTHOR = "co-authored-by"
@@ -42,10 +44,26 @@ class CommitReader:
 
     def read(self, head: str) -> Mainline:
         """The mainline that ends at a commit, with the people of its commits resolved."""
-        branch = self._configuration.branch or self._repository.branch()
-        mainline = follow_mainline(head, self._log(head), landed_seconds, branch)
+        mainline = self._follow(head)
         self._resolve = self._repository.resolve_people(head, _people(mainline.commits))
         self._mainline = mainline
+        return mainline
+
+    def _follow(self, head: str) -> Mainline:
+        """The mainline, of which only what landed since an earlier run is asked of git. It is kept for the next run."""
+        branch = self._configuration.branch or self._repository.branch()
+        tip, kept = self._recall(branch)
+        if tip == head and kept is not None:
+            return kept
+        known = [] if tip is None else [tip]
+        mainline = follow_mainline(head, self._log(head, known), landed_seconds, branch)
+        if kept is not None and mainline.base == tip:
+            mainline = kept.followed_by(mainline)
+        elif known:
+            # The earlier run's commit is no longer on the mainline: the branch was rewritten, or merged upside down.
+            mainline = follow_mainline(head, self._log(head, []), landed_seconds, branch)
+        if self._cache is not None:
+            self._cache.save(self._name(branch), _to_json(head, mainline))
         return mainline
 
     def landing(self, commit: MainlineCommit) -> Landing:
@@ -103,48 +121,29 @@ class CommitReader:
                     found = read_moment(*moment)
                     yield Note(NoteKind.INVALID_DATE, f"The {what}'s date is {found}.", commit=step.commit.id)
 
-    def _log(self, head: str) -> Iterator[LoggedCommit]:
-        """The log, children first: what is new from git, then what was kept. It is kept again if anything was new."""
-        tip, kept = self._recall()
-        fresh = []
-        for commit in (
-            self._repository.log(head, [] if tip is None else [tip], self._configuration.root) if tip != head else ()
-        ):
-            fresh.append(self._reduce(commit))
-            yield fresh[-1]
-        yield from kept
-        if fresh and self._cache is not None:
-            self._cache.save(self._name(), {"tip": head, "commits": [_to_json(commit) for commit in (*fresh, *kept)]})
+    def _log(self, head: str, known: list[str]) -> Iterator[LoggedCommit]:
+        """What a commit reaches and none of those known does, children first, with the files that matter."""
+        for commit in self._repository.log(head, known, self._configuration.root):
+            yield commit._replace(files=tuple(change for change in commit.files if self._matters(change.path)))
 
-    def _recall(self) -> tuple[str | None, list[LoggedCommit]]:
-        """The commit that an earlier run ended at, and all it reaches; None where git has it no more."""
-        json = None if self._cache is None else self._cache.load(self._name())
+    def _recall(self, branch: str | None) -> tuple[str | None, Mainline | None]:
+        """The commit that an earlier run ended at, and its mainline; None twice where git has it no more."""
+        json = None if self._cache is None else self._cache.load(self._name(branch))
         if isinstance(json, dict):
-            try:
-                tip = str(json["tip"])
-                kept = [_from_json(commit) for commit in cast("list[Json]", json["commits"])]
-            except (TypeError, ValueError, KeyError, IndexError):
-                return None, []
-            if kept and self._repository.ask("cat-file", "-e", tip) is not None:
-                return tip, kept
-        return None, []
+            with contextlib.suppress(TypeError, ValueError, KeyError, IndexError, OverflowError):
+                tip, mainline = str(json["tip"]), _from_json(json)
+                if self._repository.ask("cat-file", "-e", tip) is not None:
+                    return tip, mainline
+        return None, None
 
-    def _name(self) -> str:
-        """The name in the cache: which files matter is part of it."""
-        paths = {name: record_type.paths for name, record_type in self._configuration.types.items()}
-        texts = {name: record_type.text for name, record_type in self._configuration.types.items()}
-        written = json.dumps([self._configuration.root, paths, texts], sort_keys=True)
+    def _name(self, branch: str | None) -> str:
+        """The name in the cache: which files matter, and which branch is published, are part of it."""
+        types = {name: [record_type.paths, record_type.text] for name, record_type in self._configuration.types.items()}
+        written = json.dumps([self._configuration.root, branch, types], sort_keys=True)
         return f"{LOG}-{hashlib.sha256(written.encode()).hexdigest()[:16]}"
 
     def _matters(self, path: str) -> bool:
         return self._matcher.match(path) is not None or bool(self._matcher.text_owners(path))
-
-    def _reduce(self, commit: LoggedCommit) -> LoggedCommit:
-        """A commit with the files that matter; where it has none and is no merge, its place and time only."""
-        files = tuple(change for change in commit.files if self._matters(change.path))
-        if files or len(commit.parents) > 1:
-            return commit._replace(files=files)
-        return LoggedCommit(commit.id, commit.parents, ("", ""), ("", ""), ("", ""), commit.committed, "", "", ())
 
 
 def _people(commits: Iterable[MainlineCommit]) -> Iterator[Person]:
@@ -155,11 +154,34 @@ def _people(commits: Iterable[MainlineCommit]) -> Iterator[Person]:
             yield from trailer_people(commit.trailers)
 
 
-def _to_json(commit: LoggedCommit) -> Json:
+def _to_json(tip: str, mainline: Mainline) -> Json:
+    steps = [
+        [step.position, _commit_to_json(step.commit), [_commit_to_json(commit) for commit in step.brought]]
+        for step in mainline.commits
+    ]
+    return cast(
+        "Json", {"tip": tip, "clocks": list(mainline.clocks), "foxtrots": list(mainline.foxtrots), "steps": steps}
+    )
+
+
+def _from_json(json: dict[str, Json]) -> Mainline:
+    steps = cast("list[tuple[int, Json, list[Json]]]", json["steps"])
+    return Mainline(
+        commits=tuple(
+            MainlineCommit(position, _commit_from_json(commit), tuple(_commit_from_json(one) for one in brought))
+            for position, commit, brought in steps
+        ),
+        clocks=array("q", cast("list[int]", json["clocks"])),
+        foxtrots=tuple(cast("list[str]", json["foxtrots"])),
+        base=None,
+    )
+
+
+def _commit_to_json(commit: LoggedCommit) -> Json:
     return cast("Json", [*commit[:-1], [list(change) for change in commit.files]])
 
 
-def _from_json(json: Json) -> LoggedCommit:
+def _commit_from_json(json: Json) -> LoggedCommit:
     *head, files = cast("list[list[str]]", json)
     name, parents, author, authored, committer, committed, message, trailers = head
     return LoggedCommit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutebook.repository.log import LoggedCommit
 
@@ -34,6 +34,19 @@ class Mainline:
     """For every position, root first: the running maximum of committer times in seconds since 1970, UTC."""
     foxtrots: tuple[str, ...]
     """Ids of merges that made a side branch the mainline, oldest first."""
+    base: str | None
+    """The first parent of its oldest commit, where the log ended before a root; None: it is whole."""
+
+    def followed_by(self, later: Mainline) -> Mainline:
+        """This whole mainline and what landed after it; `later` has the id of this one's last commit as its base."""
+        length = len(self.clocks)
+        clock = self.clocks[-1]
+        return Mainline(
+            (*self.commits, *(replace(commit, position=commit.position + length) for commit in later.commits)),
+            self.clocks + array("q", [max(clock, one) for one in later.clocks]),
+            (*self.foxtrots, *later.foxtrots),
+            self.base,
+        )
 
 
 def follow_mainline(
@@ -77,7 +90,7 @@ def follow_mainline(
         for label, commit in reversed(touching)
         if commit.files or label in brought
     )
-    return Mainline(steps, _running_maximum(reversed(times)), tuple(reversed(foxtrots)))
+    return Mainline(steps, _running_maximum(reversed(times)), tuple(reversed(foxtrots)), on_mainline)
 
 
 def _running_maximum(times: Iterable[int | None]) -> array[int]:
