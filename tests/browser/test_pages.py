@@ -6,13 +6,14 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from tests.site.hostile import fill
-from tests.site.making import write
+from tests.site.making import start, write
 from tests.support.repository_builder import RepositoryBuilder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -32,17 +33,36 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The hostile portfolio's site, served under a sub-path of a host."""
-    folder = tmp_path_factory.mktemp("browser")
-    write(fill(RepositoryBuilder(folder / "repository")), folder / "host" / "minutes")
-    handler = functools.partial(Quiet, directory=str(folder / "host"))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder under a host of its own; gives the URL of `minutes/` in it."""
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/minutes/"
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The hostile portfolio's site, served under a sub-path of a host."""
+    folder = tmp_path_factory.mktemp("browser")
+    write(fill(RepositoryBuilder(folder / "repository")), folder / "host" / "minutes")
+    with served(folder / "host") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def broken_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site of an office in which a record cannot be read."""
+    folder = tmp_path_factory.mktemp("broken")
+    repo = start(RepositoryBuilder(folder / "repository"))
+    repo.write("portfolio/tasks/t-1.md", "---\ntitle: [\n---\n")
+    repo.commit("Break it")
+    write(repo, folder / "host" / "minutes")
+    with served(folder / "host") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +143,19 @@ def test_no_page_is_wider_than_a_phone(
     visit = Visit(browser, width=390, scheme=scheme)
     visit.open(address + path)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
+    visit.page.close()
+
+
+@pytest.mark.parametrize("path", ["", "completeness/"])
+def test_the_tables_of_the_first_pages_fit_on_a_phone(path: str, broken_address: str, browser: Browser) -> None:
+    visit = Visit(browser, width=390)
+    visit.open(broken_address + path)
+    widths = visit.page.eval_on_selector_all(".mb-scroll", "all => all.map(one => [one.scrollWidth, one.clientWidth])")
+    assert widths
+    assert all(needed <= given for needed, given in widths)
+    row = visit.page.locator(".mb-table tbody tr").first.bounding_box()
+    assert row is not None
+    assert row["height"] < 140, "a row with a sentence in it is not squeezed into a column of a word's width"
     visit.page.close()
 
 

@@ -354,7 +354,16 @@ def test_a_folder_without_a_portfolio_says_where_it_looked(run: Run, tmp_path: P
         "No portfolio.yml was found. Looked for, in this order:\n"
         f"  {lone}/portfolio/portfolio.yml\n  {lone}/portfolio.yml\n"
         "Hint: Go to the folder of the portfolio, or name the file with --config FILE.\n"
+        "To begin a portfolio here, write portfolio/portfolio.yml with these three lines:\n"
+        "  format: 1\n  title: Our portfolio\n  record_types: [project, decision, person]\n"
     )
+
+
+def test_the_three_lines_of_the_hint_make_a_portfolio(run: Run, tmp_path: Path) -> None:
+    lone = tmp_path / "lone"
+    lone.mkdir()
+    (lone / "portfolio.yml").write_text(run("status", folder=lone).err.partition("lines:\n")[2])
+    assert list(json.loads(run("schema", folder=lone).out)) == ["project", "decision", "person"]
 
 
 def test_a_schema_is_printed_for_one_type_or_for_all(run: Run) -> None:
@@ -373,3 +382,5 @@ def test_an_unknown_schema_is_told_with_the_types_there_are(run: Run) -> None:
     ran = run("schema", "projct")
     assert (ran.code, ran.err.splitlines()[0]) == (2, "There is no record type `projct`.")
     assert "did you mean `project`?" in ran.err
+    # Those in use come first, then the built-in ones that are not in use.
+    assert "allowed: project, group, person, innovation, decision, body, " in ran.err

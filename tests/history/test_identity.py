@@ -171,8 +171,8 @@ def test_ids_that_differ_in_case_are_one_record(repo: RepositoryBuilder) -> None
     repo.move("plans/plan-a.md", "plans/Plan-A.md")
     repo.commit()
     (record,) = history_of(repo.path).records.values()
-    assert record.key.id == "Plan-A"
-    assert told(record)[1:] == [[("renamed", ""), ("moved", "")]]
+    assert record.key.id == "plan-a", "the address stays as it was first written"
+    assert told(record)[1:] == [[("moved", "")]]
 
 
 @pytest.mark.parametrize(
@@ -197,13 +197,26 @@ def test_of_two_files_that_claim_one_id_the_first_pattern_then_the_first_path_co
     assert other in note.message
 
 
-def test_an_unreadable_file_does_not_take_a_record_from_a_readable_one(repo: RepositoryBuilder) -> None:
+def test_a_file_that_breaks_keeps_the_record_that_it_has(repo: RepositoryBuilder) -> None:
     repo.write("plans/a.md", PLAN)
     repo.write("old/a.md", PLAN.replace("draft", "old"))
     repo.commit()
     repo.commit_file("plans/a.md", "broken")
-    record = record_of(history_of(repo.path), "a")
-    assert (record.last.path, record.last.unreadable) == ("old/a.md", None)
+    state = record_of(history_of(repo.path), "a").last
+    assert (state.path, state.unreadable is None) == ("plans/a.md", False)
+
+
+def test_who_adds_a_second_file_with_the_same_id_takes_nothing_over(repo: RepositoryBuilder) -> None:
+    repo.commit_file("old/a.md", PLAN)
+    repo.commit_file("plans/a.md", "---\ntitle: Intruder\n---\n")
+    history = history_of(repo.path)
+    record = record_of(history, "a")
+    assert (record.last.path, len(record.entries)) == ("old/a.md", 1)
+    (note,) = notes_of(history, NoteKind.DUPLICATE)
+    assert note.message.startswith("plans/a.md says that it is plan/a, which old/a.md is already")
+    repo.remove("old/a.md")
+    repo.commit()
+    assert record_of(history_of(repo.path), "a").last.path == "plans/a.md", "it had waited for its turn"
 
 
 def test_a_former_id_that_is_given_to_a_new_record_belongs_to_the_new_one(repo: RepositoryBuilder) -> None:

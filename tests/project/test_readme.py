@@ -82,6 +82,27 @@ def test_the_first_record_of_the_readme_can_be_shown(
     assert said.err == ""
 
 
+def test_the_exit_code_of_doubts_is_that_of_the_readme(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "1 when `build --strict` has doubts to tell" in README
+    repo.write("portfolio/portfolio.yml", block("yaml", "# portfolio/portfolio.yml"))
+    broken = block("markdown", "title: Ticketing").replace("objective:", "title:")
+    repo.write("portfolio/projects/ticketing.md", broken)
+    repo.commit("A record that cannot be read")
+    monkeypatch.chdir(repo.checkout())
+    told = "portfolio/projects/ticketing.md:3:1"
+
+    assert main(["build"]) == 0
+    assert told in capsys.readouterr().err, "doubts are told without --strict"
+    assert main(["build", "--strict"]) == 1
+    assert told in capsys.readouterr().err
+
+    for folder in ("site/", ".cache/"):
+        assert (repo.path / folder).is_dir()
+        assert f"`{folder}`" in README, "what a build leaves behind is named, for .gitignore"
+
+
 def test_the_record_types_of_the_readme_can_be_compiled(tmp_path: Path) -> None:
     path = tmp_path / "portfolio.yml"
     path.write_text("format: 1\ntitle: Ours\n" + block("yaml", "record_types:\n  project"), encoding="utf-8")

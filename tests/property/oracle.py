@@ -121,7 +121,7 @@ def _next(
     parsed: dict[tuple[str, str], list[Content] | None],
 ) -> Memory:
     """The portfolio after a commit from that before it and all files of the commit."""
-    readable: dict[tuple[str, str], tuple[str, Content]] = {}
+    claims: dict[tuple[str, str], list[tuple[str, Content]]] = {}
     broken: dict[tuple[str, str], list[tuple[str, str]]] = {}
     held: dict[str, set[str]] = {}
     for type_name, pattern, form in PATTERNS:
@@ -144,8 +144,26 @@ def _next(
                 continue
             held[path] = {content.id for content in contents}
             for content in contents:
-                readable.setdefault((type_name, content.id.casefold()), (path, content))
-    return _settle(memory, readable, broken, held)
+                claims.setdefault((type_name, content.id.casefold()), []).append((path, content))
+    return _settle(memory, _whose_word_counts(memory, claims, broken), broken, held)
+
+
+def _whose_word_counts(
+    memory: Memory,
+    claims: Mapping[tuple[str, str], list[tuple[str, Content]]],
+    broken: Mapping[tuple[str, str], list[tuple[str, str]]],
+) -> dict[tuple[str, str], tuple[str, Content]]:
+    """The file that had a record keeps it, broken or not, while it claims it; else the first readable one has it."""
+    found = {}
+    for key, places in claims.items():
+        last = memory.states.get(key)
+        holder = None if last is None or last.removed else last.path
+        if last is not None and not last.removed and holder is None:
+            raise Ambiguous("several broken files could have held the record")
+        if holder is not None and any(path == holder for path, _ in broken.get(key, [])):
+            continue
+        found[key] = next((claim for claim in places if claim[0] == holder), places[0])
+    return found
 
 
 def _settle(
@@ -165,16 +183,15 @@ def _settle(
     for key in vanished - set(renamed.values()):
         states[key] = replace(states[key], removed=True, unreadable=False)
     for key, (path, content) in readable.items():
-        states[key] = Expected(
-            (key[0], content.id), path, content.fields, content.text, removed=False, unreadable=False
-        )
+        called = before[key].key if key in before else (key[0], content.id)
+        states[key] = Expected(called, path, content.fields, content.text, removed=False, unreadable=False)
         raws[key] = content.raw
     for key, places in broken.items():
         if key in readable:
             continue
-        path, record_id = places[0]
         last = before.get(key)
-        where = path if len(places) == 1 else None
+        path, record_id = next((place for place in places if last is not None and place[0] == last.path), places[0])
+        where = path if len(places) == 1 or (last is not None and path == last.path) else None
         if last is None:
             states[key] = Expected((key[0], record_id), where, None, None, removed=False, unreadable=True)
         else:

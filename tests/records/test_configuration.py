@@ -16,6 +16,12 @@ from minutebook.records.types import ORDER
 HEAD = "format: 1\ntitle: Plans\n"
 
 
+@pytest.fixture(autouse=True)
+def _in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages name files as they are seen from where the user stands: beside portfolio.yml, unless a test moves."""
+    monkeypatch.chdir(tmp_path)
+
+
 def read(where: Path, text: str, own: dict[str, str] | None = None, folder: str = "") -> Configuration:
     path = where / "portfolio.yml"
     path.write_text(text, encoding="utf-8")
@@ -315,6 +321,18 @@ def test_a_mistake_in_a_type_beside_names_its_own_file(tmp_path: Path) -> None:
     assert "record_types/note.yml:1:1: `pathes` is not known here; did you mean `paths`?" in message_of(
         tmp_path, HEAD, own
     )
+
+
+def test_a_file_is_named_as_it_is_seen_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "portfolio").mkdir()
+    (tmp_path / "other").mkdir()
+    wrong, own = HEAD + "root: ../x\n", {"note.yml": "pathes: x\n"}
+    assert message_of(tmp_path / "portfolio", wrong).startswith("portfolio/portfolio.yml:3:7: ")
+    assert message_of(Path("portfolio"), wrong).startswith("portfolio/portfolio.yml:3:7: ")
+    monkeypatch.chdir(tmp_path / "other")
+    assert message_of(tmp_path / "portfolio", wrong).startswith(f"{tmp_path}/portfolio/portfolio.yml:3:7: ")
+    assert message_of(Path("../portfolio"), wrong).startswith("../portfolio/portfolio.yml:3:7: ")
+    assert message_of(Path("../portfolio"), HEAD, own).startswith("../portfolio/record_types/note.yml:1:1: ")
 
 
 def test_one_type_has_one_definition(tmp_path: Path) -> None:

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutebook.model.record import Position
+from minutebook.model.record import FILE_LIMIT, Position
 from minutebook.records.document import (
-    FILE_LIMIT,
     Parsed,
     ParsedRecord,
     ParseFailure,

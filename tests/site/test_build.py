@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 
-from minutebook.errors import PublicationError
+from minutebook.errors import ConfigError, PublicationError
+from minutebook.model.note import NoteKind
 from minutebook.site.build import Settings, build_site
 from tests.site.making import CONFIGURATION, addresses, html_of, make, start, task
 from tests.support.repository_builder import RepositoryBuilder
@@ -51,7 +53,7 @@ def test_an_odd_id_gets_an_address_of_ascii_words(repo: RepositoryBuilder) -> No
     repo.write("portfolio/tasks/con.md", task("Reserved"))
     repo.commit()
     odd = {address for address in addresses(make(repo)) if address.startswith("task/") and "t-" not in address}
-    assert all(re.fullmatch(r"task/([A-Za-z0-9._-]+/(history/\d+/)?)?", address) for address in odd)
+    assert all(re.fullmatch(r"task/([A-Za-z0-9._~-]+/(history/\d+/)?)?", address) for address in odd)
     assert len(odd) == 3
 
 
@@ -180,6 +182,22 @@ def test_a_site_speaks_of_the_day_of_the_published_commit_unless_one_is_given(re
     assert make(repo, as_of=dt.date(2031, 1, 1)).edition.as_of == dt.date(2031, 1, 1)
 
 
+def test_notes_of_a_day_in_the_past_tell_of_that_day(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", "---\ntitle: [\n---\n")
+    repo.commit("Break it", date="2026-02-03T10:00:00+00:00")
+    repo.write("portfolio/tasks/t-1.md", task("Mended"))
+    repo.write("portfolio/tasks/t-2.md", "---\ntitle: [\n---\n")
+    repo.commit("Mend one, break the other", date="2026-03-03T10:00:00+00:00")
+    now, then = (
+        [note.path for note in site.notes if note.kind is NoteKind.UNREADABLE]
+        for site in (make(repo), make(repo, as_of=dt.date(2026, 2, 10)))
+    )
+    assert now == ["portfolio/tasks/t-2.md"]
+    assert then == ["portfolio/tasks/t-1.md"]
+    assert make(repo, as_of=dt.date(2026, 2, 10)).edition.commit == repo.tip
+
+
 def test_a_day_before_anything_had_landed_is_an_error(repo: RepositoryBuilder) -> None:
     with pytest.raises(PublicationError, match="Nothing had landed by 1999-01-01"):
         make(start(repo), as_of=dt.date(1999, 1, 1))
@@ -240,15 +258,16 @@ def test_two_pages_that_differ_in_letter_case_only_are_an_error_that_names_both(
         make(repo)
 
 
-def test_two_ids_with_one_address_are_an_error_that_names_both(repo: RepositoryBuilder) -> None:
+def test_an_id_that_looks_like_a_made_address_has_one_of_its_own(repo: RepositoryBuilder) -> None:
     start(repo)
     repo.write("portfolio/tasks/a b.md", task("Slugged"))
     repo.commit()
-    address = next(address for address in addresses(make(repo)) if address.startswith("task/a-b-"))
+    address = next(address for address in addresses(make(repo)) if address.startswith("task/~a-b-"))
     repo.write(f"portfolio/tasks/{address.split('/')[1]}.md", task("As it is"))
     repo.commit()
-    with pytest.raises(PublicationError, match=r"task/a b.*task/a-b-"):
-        make(repo)
+    site = make(repo)
+    assert "Slugged" in html_of(site, address)
+    assert len([one for one in addresses(site) if one.startswith("task/~a-b-")]) == 2
 
 
 def test_a_readme_at_the_top_is_no_page_and_it_is_told(repo: RepositoryBuilder) -> None:
@@ -280,3 +299,34 @@ def test_a_preview_shows_what_has_not_landed_and_a_publication_does_not(repo: Re
     assert "the edited file cannot be read" in html_of(preview, "task/t-2/")
     assert "Not yet landed" in html_of(preview, "new/")
     assert "2 records have edits" in html_of(preview, "")
+
+
+@pytest.mark.parametrize("root", ["linked", "linked/inside"])
+def test_a_preview_follows_no_symbolic_link_out_of_the_repository(
+    repo: RepositoryBuilder, tmp_path: Path, root: str
+) -> None:
+    start(repo)
+    (tmp_path / "elsewhere" / "inside").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "inside" / "secret.md").write_text("# sesame\n")
+    (tmp_path / "elsewhere" / "secret.md").write_text("# sesame\n")
+    folder = repo.checkout()
+    (folder / "linked").symlink_to(tmp_path / "elsewhere")
+    configuration = folder / "portfolio/portfolio.yml"
+    configuration.write_text(CONFIGURATION + f"root: {root}\n")
+    with pytest.raises(ConfigError, match="symbolic link"):
+        build_site(Settings(folder, configuration, "portfolio", preview=True))
+
+
+def test_a_text_that_was_not_rendered_is_told_under_a_heading_of_its_own(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Slow", "<![" * 30 + "\n\n"))
+    repo.write("portfolio/tasks/t-2.md", task("Odd", "[a](none`s.md)\n\n[b](none.md)\n"))
+    repo.commit("Slow text")
+    html = html_of(make(repo), "completeness/")
+    told = html[html.index('id="not-rendered"') :]
+    assert "Texts that are shown as they were written" in told
+    assert "too many <code>&lt;![</code>" in told
+    refused = html[html.index('id="refused"') : html.index('id="not-rendered"')]
+    assert "shown as it was written" not in refused
+    assert "The link <code>none.md</code> leads to no page" in refused
+    assert refused.count("<code>") == refused.count("</code>")

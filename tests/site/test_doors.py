@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from minutebook.cli import build as build_command
 from minutebook.cli import export as export_command
 from minutebook.cli.main import build_parser
 from minutebook.errors import ConfigError, PublicationError
+from minutebook.model.note import NoteKind
 from minutebook.site.export import export_site
 from minutebook.site.mkdocs_yml import Look, read_look
-from minutebook.site.publish import publish
+from minutebook.site.publish import publish, quiet_mkdocs
 from tests.site.making import CONFIGURATION, make, start, task, write
 from tests.support.repository_builder import RepositoryBuilder
 
@@ -58,6 +61,38 @@ def test_an_export_needs_no_plugin_of_ours_and_its_pages_are_one_block(repo: Rep
     assert "a\n&#10;&#10;b" in html or "a&#10;&#10;\nb" in html
 
 
+FENCE_IN_FENCE = """\
+~~~
+a
+```{ #__config .stolen }
+{"base": "https://evil.example/"}
+```
+~~~
+
+```
+a
+~~~{ #__search .stolen }
+x
+~~~
+```
+"""
+
+
+def test_another_generator_finds_no_code_block_in_an_exported_page(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Code", FENCE_IN_FENCE))
+    repo.commit("A fence in a fence")
+    export_site(make(repo), Look(), tmp_path / "export")
+    config = load_config(str(tmp_path / "export/mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    with quiet_mkdocs():
+        mkdocs_build(config)
+    html = (tmp_path / "site/task/t-1/index.html").read_text()
+    assert "evil.example" in html
+    assert html.count('id="__config"') == 1, "the theme's own"
+    assert 'class="stolen' not in html
+    assert "#__config .stolen" in html
+
+
 def test_an_export_takes_the_place_of_an_export_only(repo: RepositoryBuilder, tmp_path: Path) -> None:
     site = make(start(repo))
     for _ in range(2):
@@ -91,6 +126,74 @@ def test_a_strict_build_fails_where_something_cannot_be_read(
     assert build_command.run(arguments) == 1
     assert "portfolio/tasks/t-1.md:" in capsys.readouterr().err
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "minutebook.json.md",
+        "sitemap.xml.md",
+        "404.html.md",
+        "index.html.md",
+        "handbook/Index.html.md",
+        "handbook/index.md.md",
+        "sitemap.xml/plan.png",
+        "handbook/index.html/plan.png",
+        "task/pic.png",
+        "changes/pic.png",
+        "handbook/both.png",
+    ],
+)
+def test_a_file_where_a_file_of_the_site_lies_is_refused_and_stops_no_publication(
+    repo: RepositoryBuilder, tmp_path: Path, path: str
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/pic.png.md", task("Named like a picture"))
+    repo.write("portfolio/handbook/index.md", "# Handbook\n")
+    repo.write("portfolio/handbook/both.png.md", "# Both\n")
+    repo.write(f"portfolio/{path}", "# Words\n")
+    repo.commit("Odd name")
+    site = make(repo)
+    assert [note.path for note in site.notes if note.kind is NoteKind.REFUSED] == [f"portfolio/{path}"]
+    publish(site, Look(), tmp_path / "site")
+    export_site(site, Look(), tmp_path / "export")
+    for name in ("task/pic.png/index.html", "handbook/index.html", "handbook/both.png/index.html"):
+        assert (tmp_path / "site" / name).is_file()
+
+
+@pytest.mark.parametrize("name", ["readme.md", "README.md", "Index.markdown", "index.MD"])
+def test_each_page_of_the_handbook_is_written_to_its_own_address(
+    repo: RepositoryBuilder, tmp_path: Path, name: str
+) -> None:
+    start(repo)
+    repo.write(f"portfolio/handbook/{name}", "# Outer\n")
+    repo.write("portfolio/handbook/readme/index.md", "# Inner\n")
+    repo.commit("Two pages")
+    folder = tmp_path / "site"
+    publish(make(repo), Look(nav=[{"Start": f"handbook/{name}"}]), folder)
+    assert "Outer" in (folder / "handbook/index.html").read_text()
+    assert "Inner" in (folder / "handbook/readme/index.html").read_text()
+    assert 'href="handbook/"' in (folder / "index.html").read_text()
+
+
+def test_a_build_tells_the_first_doubts_and_how_many_more_there_are(
+    repo: RepositoryBuilder, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", "---\ntitle: [\n---\n")
+    for number in range(22):
+        repo.write(f"portfolio/handbook/{number}.js", "run()")
+    repo.commit("Break it")
+    monkeypatch.chdir(repo.checkout())
+    arguments = build_parser().parse_args(["build", "--site", str(tmp_path / "site")])
+    assert build_command.run(arguments) == 0
+    told = capsys.readouterr()
+    lines = told.err.splitlines()
+    assert lines[0].startswith("portfolio/tasks/t-1.md:3:1: This file cannot be read")
+    assert lines[1].startswith("portfolio/handbook/0.js: The file is not published")
+    assert len(lines) == 21
+    assert lines[-1].startswith("and 3 more: see ")
+    assert " pages as of " in told.out.splitlines()[-1]
 
 
 # mkdocs.yml as data
@@ -133,6 +236,11 @@ def test_the_look_is_taken_over_and_nothing_that_runs(tmp_path: Path) -> None:
         ("- a\n", "no mapping"),
         ("site_url: javascript:hit(1)\n", "no URL"),
         ("site_name: [\n", r"mkdocs\.yml:"),
+        ("theme: {language: zz}\n", r"mkdocs\.yml: theme\.language 'zz' is not in the theme"),
+        (
+            "theme: {palette: [{toggle: {icon: material/no-such, name: n}}]}\n",
+            r"mkdocs\.yml: theme\.palette\.toggle\.icon 'material/no-such' is not in the theme",
+        ),
     ],
 )
 def test_a_mkdocs_yml_that_is_no_data_is_refused_with_its_place(tmp_path: Path, content: str, message: str) -> None:
@@ -140,6 +248,18 @@ def test_a_mkdocs_yml_that_is_no_data_is_refused_with_its_place(tmp_path: Path, 
     file.write_text(content)
     with pytest.raises(ConfigError, match=f"(?s){message}"):
         read_look(file)
+
+
+@pytest.mark.parametrize("language", ["de", "pt-BR", "zh-Hant"])
+def test_a_language_of_the_theme_is_taken_over(tmp_path: Path, language: str) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(f"theme: {{language: {language}}}\n")
+    assert read_look(file).theme == {"language": language}
+
+
+def test_a_file_that_the_theme_lacks_is_no_error_of_the_disk(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"mkdocs\.yml: the theme has no file partials/languages/zz\.html"):
+        publish(make(start(repo)), Look(theme={"language": "zz"}), tmp_path / "site")
 
 
 def test_a_navigation_of_ones_own_names_handbook_pages(repo: RepositoryBuilder, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from minutebook.cli.serve import tell_of
 from minutebook.site.build import build_site
 from minutebook.site.live import _Preview
 from minutebook.site.memory import Memory
@@ -18,7 +19,7 @@ from tests.support.repository_builder import RepositoryBuilder
 def preview(repo: RepositoryBuilder, tmp_path: Path) -> _Preview:
     start(repo)
     (tmp_path / "preview").mkdir()
-    made = _Preview(settings(repo, preview=True), tmp_path / "preview", said.append)
+    made = _Preview(settings(repo, preview=True), tmp_path / "preview", said.append, tell_of)
     made.url = "http://127.0.0.1:8000/"
     said.clear()
     made.build()
@@ -70,6 +71,18 @@ def test_what_cannot_be_built_is_told_and_the_last_site_stays(repo: RepositoryBu
     preview.again()
     assert "home page" in said[-1]
     assert page(preview, "task/t-1").is_file()
+
+
+def test_what_cannot_be_read_is_told_after_each_build(repo: RepositoryBuilder, preview: _Preview) -> None:
+    assert [line.startswith("Built ") for line in said] == [True]
+    repo.write("portfolio/tasks/t-1.md", "---\ntitle: [\n---\n")
+    repo.commit("Break it")
+    repo.checkout()
+    for _ in range(2):
+        said.clear()
+        preview.again()
+        assert said[0].startswith("Built ")
+        assert said[1].startswith("portfolio/tasks/t-1.md:")
 
 
 def test_new_commits_records_and_templates_are_watched(repo: RepositoryBuilder) -> None:

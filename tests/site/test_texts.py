@@ -105,6 +105,9 @@ SLOW = {
     "repeated link": f"[a]: /{'x' * 900_000}\n\n" + "[a] " * 20_000,
     "long": "word " * 300_000,
     "references": "&#1;" * 20_000,
+    "one footnote": "[^1]\n\n" * 6_000 + "[^1]: x\n",
+    "few footnotes": "".join(f"[^{number % 30}]\n\n" for number in range(40_000)) + "[^1]: x\n",
+    "many footnotes": "".join(f"[^{number}]\n\n[^{number}]: x\n\n" for number in range(12_000)),
 }
 
 
@@ -116,7 +119,20 @@ def test_no_text_keeps_the_parser_busy(name: str) -> None:
     assert dangers_of(clean_text(html, base="portfolio/x.md", address="x/", places=PLACES, deeper=0).html) == []
 
 
-@pytest.mark.parametrize("name", ["brackets", "tags", "declarations", "lists", "cells", "fences with words", "long"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "brackets",
+        "tags",
+        "declarations",
+        "lists",
+        "cells",
+        "fences with words",
+        "long",
+        "one footnote",
+        "many footnotes",
+    ],
+)
 def test_what_would_keep_it_busy_is_refused_with_the_reason(name: str) -> None:
     assert why_slow(SLOW[name])
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from minutebook.history.notes import undeclared_places
+from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Gap, History, Portfolio
 from minutebook.model.record import RecordKey
+from minutebook.model.record_type import Field
 
 
 def gaps_of(history: History) -> Iterator[tuple[RecordKey, Gap]]:
@@ -14,12 +17,25 @@ def gaps_of(history: History) -> Iterator[tuple[RecordKey, Gap]]:
     return ((record.key, gap) for record in history.records.values() for gap in record.gaps)
 
 
-def undeclared_fields(portfolio: Portfolio) -> tuple[tuple[str, str, int], ...]:
-    """Type, name of the field, how many records have it today; sorted."""
-    counted = Counter(
-        (key.type, name)
-        for key, state in portfolio.records.items()
-        if state.version is not None
-        for name in state.version.undeclared
-    )
+def undeclared_fields(portfolio: Portfolio, configuration: Configuration) -> tuple[tuple[str, str, int], ...]:
+    """Type, path of the field without the ids of items, how many records have it today; sorted."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for key, state in portfolio.records.items():
+        if state.version is not None:
+            declared = configuration.types[key.type].fields
+            counted.update(
+                {(key.type, _plain(place, declared)) for place in undeclared_places(state.version.fields, declared)}
+            )
     return tuple((type_, name, number) for (type_, name), number in sorted(counted.items()))
+
+
+def _plain(place: Sequence[str | int], declared: Sequence[Field]) -> str:
+    """The names of a place: of `milestones`, `go-live`, `owner` the first and the last."""
+    names = []
+    for step in place:
+        field = next((field for field in declared if field.name == step), None)
+        if field is not None or step == place[-1]:
+            names.append(str(step))
+        if field is not None:
+            declared = field.fields
+    return ".".join(names)

@@ -37,7 +37,11 @@ def published_history(history: History, configuration: Configuration, position: 
         landings=tuple(landing for landing in history.landings if landing.position in seen),
         commits=position + 1,
         clocks=history.clocks[: position + 1],
-        notes=tuple(note for note in history.notes if note.key is None or note.key.type in types),
+        notes=tuple(
+            note
+            for note in history.notes
+            if (note.record_type if note.key is None else note.key.type) in (None, *types)
+        ),
     )
 
 

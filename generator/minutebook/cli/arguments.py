@@ -14,6 +14,12 @@ from minutebook.errors import ConfigError, GitError
 CONFIGURATION_NAMES = ("portfolio/portfolio.yml", "portfolio.yml")
 """Where a configuration is looked for in each folder from the current one up to the top of the repository."""
 
+FIRST_CONFIGURATION = """\
+  format: 1
+  title: Our portfolio
+  record_types: [project, decision, person]"""
+"""What is enough to begin with."""
+
 CACHE_FOLDER = Path(".cache") / "minutebook"
 
 
@@ -136,7 +142,8 @@ def nearest_configuration(start: Path) -> Path:
     places = "\n".join(f"  {path}" for path in looked)
     raise ConfigError(
         f"No portfolio.yml was found. Looked for, in this order:\n{places}",
-        "Go to the folder of the portfolio, or name the file with --config FILE.",
+        "Go to the folder of the portfolio, or name the file with --config FILE.\n"
+        f"To begin a portfolio here, write {CONFIGURATION_NAMES[0]} with these three lines:\n{FIRST_CONFIGURATION}",
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from minutebook.cli.arguments import Places, add_as_of_argument, find_places
 from minutebook.cli.progress import ProgressBar
 from minutebook.errors import ConfigError
-from minutebook.model.note import NoteKind
+from minutebook.model.note import Note, NoteKind
 from minutebook.site.build import Settings, Site, build_site
+from minutebook.site.inert import make_visible
 from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
 from minutebook.site.publish import publish, publish_trusted
 
@@ -21,9 +23,18 @@ examples:
   minutebook --repo ../EIPs --config eips.yml build --site eips-site
 """
 DOUBTS = frozenset(
-    [NoteKind.UNREADABLE, NoteKind.IMPOSSIBLE, NoteKind.DUPLICATE, NoteKind.NO_IDENTITY, NoteKind.REFUSED]
+    [
+        NoteKind.UNREADABLE,
+        NoteKind.IMPOSSIBLE,
+        NoteKind.DUPLICATE,
+        NoteKind.NO_IDENTITY,
+        NoteKind.REFUSED,
+        NoteKind.NOT_RENDERED,
+    ]
 )
-"""What --strict does not let pass."""
+"""What is told after a build, and what --strict does not let pass."""
+TOLD = 20
+"""Lines of doubts; the completeness page has all of them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,7 +88,10 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             publish(site, read_look(mkdocs_yml), arguments.site)
     print(f"{arguments.site}: {what_was_made(site)}")
-    return 1 if arguments.strict and tell_doubts(site) else 0
+    doubts = doubts_of(site)
+    for line in lines_of(doubts):
+        print(line, file=sys.stderr)
+    return 1 if arguments.strict and doubts else 0
 
 
 def what_was_made(site: Site) -> str:
@@ -85,10 +99,16 @@ def what_was_made(site: Site) -> str:
     return f"{len(site.all_pages)} pages as of {site.edition.as_of}, from commit {site.edition.commit[:10]}"
 
 
-def tell_doubts(site: Site) -> int:
-    """Print what does not pass a strict build, and say how many."""
-    doubts = [note for note in site.notes if note.kind in DOUBTS]
-    for note in doubts:
-        place = f"{note.place} " if note.place else ""
-        print(f"{place}{note.message}" + (f" Hint: {note.hint}" if note.hint else ""), file=sys.stderr)
-    return len(doubts)
+def doubts_of(site: Site) -> list[Note]:
+    """What does not pass a strict build, in the order of the completeness page."""
+    return [note for kind in NoteKind if kind in DOUBTS for note in site.notes if note.kind is kind]
+
+
+def lines_of(doubts: Sequence[Note]) -> Iterator[str]:
+    """A line for each of the first doubts, and one for the rest, safe for a terminal."""
+    for note in doubts[:TOLD]:
+        place = f"{note.place}: " if note.place else ""
+        hint = f" Hint: {note.hint}" if note.hint else ""
+        yield " ".join(make_visible(f"{place}{note.message}{hint}").split())
+    if len(doubts) > TOLD:
+        yield f"and {len(doubts) - TOLD:,} more: see the page completeness/ of the site."

@@ -13,6 +13,7 @@ from minutebook.analyses.published import published_history
 from minutebook.cli.arguments import find_places
 from minutebook.cli.progress import ProgressBar
 from minutebook.errors import MinutebookError
+from minutebook.history.branch import published_commit
 from minutebook.history.names import PortfolioNames
 from minutebook.history.portfolio import read_history
 from minutebook.history.trust import open_trusted_cache
@@ -50,9 +51,10 @@ class Opened:
         return Standing(
             portfolio=history.portfolio(position),
             configuration=self.configuration,
-            names=PortfolioNames(self.history, self.configuration, position),
+            names=PortfolioNames(history, self.configuration, position, whole=self.history),
             as_of=day,
             types=self.types_named(types),
+            notes=history.notes if position == self.history.commits - 1 else (),
         )
 
     def last_day(self) -> dt.date | None:
@@ -123,5 +125,6 @@ def open_portfolio(arguments: argparse.Namespace, revision: str | None = None) -
     configuration = read_configuration(places.configuration, folder=places.folder)
     with open_repository(places.repository) as repository, ProgressBar() as progress:
         cache = open_trusted_cache(places.cache)
-        history = read_history(repository, configuration, revision=revision, cache=cache, progress=progress)
+        commit = revision or published_commit(repository, configuration)
+        history = read_history(repository, configuration, revision=commit, cache=cache, progress=progress)
         yield Opened(repository, configuration, history)

@@ -38,9 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     if name is None:
         print(json_text({name: json_schema(kind) for name, kind in types.items()}, indent=2))
         return 0
-    found = types.get(name) or built_in_types().get(name)
+    unused = {built_in: kind for built_in, kind in built_in_types().items() if built_in not in types}
+    found = types.get(name) or unused.get(name)
     if found is None:
-        raise MinutebookError(f"There is no record type `{name}`.", f"{suggest(name, types)}.")
+        raise MinutebookError(f"There is no record type `{name}`.", f"{suggest(name, [*types, *unused])}.")
     print(json_text(json_schema(found), indent=2))
     return 0
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from minutebook.cache import Cache, Json
-from minutebook.history.ledger import Authorship
 from minutebook.model.commit import Landing, Person
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
@@ -20,12 +19,10 @@ from minutebook.repository.log import FileChange, LoggedCommit
 from minutebook.repository.mainline import BEFORE_ANY_DATE, Mainline, MainlineCommit, follow_mainline
 from minutebook.repository.people import trailer_people
 from minutebook.repository.request import find_request
-from minutebook.repository.understand import is_valid, landed_seconds, read_moment, understand
+from minutebook.repository.understand import has_valid_zone, is_valid, landed_seconds, read_moment, understand
 
 LOG = "mainline-1"
 """Begins the name in the cache. The number rises whenever what is kept of a commit changes."""
-
-CO_AUTHOR = "co-authored-by"
 
 
 class CommitReader:
@@ -77,26 +74,6 @@ class CommitReader:
             clock=None if clock <= BEFORE_ANY_DATE else read_moment(str(clock), "+0000").when,
         )
 
-    @staticmethod
-    def authorship(commit: MainlineCommit, landing: Landing, paths: frozenset[str]) -> Authorship:
-        """Who wrote what a landing did to the files at some paths, and when.
-
-        Of a merge, the authors are those of the branch commits that touched the files; where none did, its own.
-        """
-        touching = [
-            known
-            for logged, known in zip(commit.brought, landing.brought, strict=True)
-            if any(change.path in paths for change in logged.files)
-        ] or [landing.commit]
-        authors = [one.author.person for one in touching]
-        helpers = [
-            trailer.person
-            for one in touching
-            for trailer in one.trailers
-            if trailer.token.casefold() == CO_AUTHOR and trailer.person is not None
-        ]
-        return Authorship(tuple(dict.fromkeys([*authors, *helpers])), touching[-1].author.moment)
-
     def notes(self) -> Iterator[Note]:
         """What is doubtful about the mainline itself."""
         if self._mainline is None:
@@ -120,6 +97,12 @@ class CommitReader:
                 if not is_valid(moment):
                     found = read_moment(*moment)
                     yield Note(NoteKind.INVALID_DATE, f"The {what}'s date is {found}.", commit=step.commit.id)
+                elif not has_valid_zone(moment):
+                    yield Note(
+                        NoteKind.INVALID_DATE,
+                        f"The {what}'s time zone is invalid ({moment[1]}); the time is told in UTC.",
+                        commit=step.commit.id,
+                    )
 
     def _log(self, head: str, known: list[str]) -> Iterator[LoggedCommit]:
         """What a commit reaches and none of those known does, children first, with the files that matter."""
@@ -151,7 +134,7 @@ def _people(commits: Iterable[MainlineCommit]) -> Iterator[Person]:
         for commit in (step.commit, *step.brought):
             yield Person(*commit.author)
             yield Person(*commit.committer)
-            yield from trailer_people(commit.trailers)
+            yield from trailer_people(commit.message)
 
 
 def _to_json(tip: str, mainline: Mainline) -> Json:
@@ -183,7 +166,7 @@ def _commit_to_json(commit: LoggedCommit) -> Json:
 
 def _commit_from_json(json: Json) -> LoggedCommit:
     *head, files = cast("list[list[str]]", json)
-    name, parents, author, authored, committer, committed, message, trailers = head
+    name, parents, author, authored, committer, committed, message = head
     return LoggedCommit(
         cast("str", name),
         tuple(parents),
@@ -192,6 +175,5 @@ def _commit_from_json(json: Json) -> LoggedCommit:
         (committer[0], committer[1]),
         (committed[0], committed[1]),
         cast("str", message),
-        cast("str", trailers),
         tuple(FileChange(*change) for change in files),
     )

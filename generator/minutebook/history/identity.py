@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias
 
 from minutebook.model.configuration import Lineage
 from minutebook.model.record import FileVersion, RecordKey, RecordVersion, Unreadable
@@ -48,15 +48,27 @@ class Continuation(NamedTuple):
 Similarity = Callable[[RecordVersion, RecordVersion], float]
 
 
+class Place(NamedTuple):
+    """Where a claim stands. Of files that come in one commit, the lowest place gets the record."""
+
+    rank: int
+    path: str
+
+
 class Claims:
-    """Which files claim which record, commit by commit."""
+    """Which files claim which record, commit by commit.
+
+    The file that has a record keeps it while it stands for it, readable or not: who adds a second file with the same
+    id takes nothing over. Of several that come at once, a readable one wins, then the lowest place.
+    """
 
     def __init__(self) -> None:
         """Begin with no file."""
         self._held: dict[str, dict[RecordKey, Standing]] = {}
         """By path, the folded keys that a file stands for, with what it says of each."""
-        self._readable: dict[RecordKey, dict[tuple[int, str], RecordVersion]] = {}
-        self._unreadable: dict[RecordKey, dict[str, Unreadable]] = {}
+        self._claims: dict[RecordKey, dict[Place, Standing]] = {}
+        self._holders: dict[RecordKey, Place] = {}
+        """Whose word counts, by folded key."""
         self.called: dict[RecordKey, RecordKey] = {}
         """By folded key, how a path writes the key of a record that could not be read when it appeared."""
         self.nameless: dict[str, Unreadable] = {}
@@ -67,11 +79,15 @@ class Claims:
         concerned = dict.fromkeys(key for file in files for key in self._replace(file))
         return {key: self._standing(key) for key in concerned}
 
-    def rivals(self) -> Iterator[tuple[RecordVersion, ...]]:
-        """Records that several readable files claim now, the one that counts first."""
-        for claims in self._readable.values():
+    def rivals(self) -> Iterator[tuple[Standing, tuple[RecordVersion, ...]]]:
+        """Records that further readable files claim now: the word that counts, and the others, lowest place first."""
+        for key, claims in self._claims.items():
             if len(claims) > 1:
-                yield tuple(version for _, version in sorted(claims.items()))
+                holder = self._holders[key]
+                others = (word for place, word in sorted(claims.items(), key=_place) if place != holder)
+                readable = tuple(word for word in others if isinstance(word, RecordVersion))
+                if readable:
+                    yield claims[holder], readable
 
     def _replace(self, file: FileAfter) -> Iterator[RecordKey]:
         """Let a file say what it says now. Gives the keys of which it says something else than before.
@@ -85,8 +101,7 @@ class Claims:
         for key in {**held, **says}:
             before, after = held.get(key), says.get(key)
             if before is not after:
-                self._drop(key, file)
-                self._add(key, file, after)
+                self._claim(key, Place(file.rank, file.path), after)
                 yield key
 
     def _says(self, file: FileAfter, held: Mapping[RecordKey, Standing]) -> dict[RecordKey, Standing]:
@@ -106,29 +121,31 @@ class Claims:
             case versions:
                 return {version.key.folded: version for version in versions}
 
-    def _drop(self, key: RecordKey, file: FileAfter) -> None:
-        if readable := self._readable.get(key):
-            readable.pop((file.rank, file.path), None)
-        if unreadable := self._unreadable.get(key):
-            unreadable.pop(file.path, None)
-
-    def _add(self, key: RecordKey, file: FileAfter, standing: Standing | None) -> None:
-        match standing:
-            case RecordVersion():
-                self._readable.setdefault(key, {})[file.rank, file.path] = standing
-            case Unreadable():
-                self._unreadable.setdefault(key, {})[file.path] = standing
-            case None:
-                return
-            case _:
-                assert_never(standing)
+    def _claim(self, key: RecordKey, place: Place, standing: Standing | None) -> None:
+        claims = self._claims.setdefault(key, {})
+        if standing is None:
+            claims.pop(place, None)
+        else:
+            claims[place] = standing
+        if not claims:
+            del self._claims[key]
 
     def _standing(self, key: RecordKey) -> Standing | None:
-        if readable := self._readable.get(key):
-            return readable[min(readable)]
-        if unreadable := self._unreadable.get(key):
-            return unreadable[min(unreadable)]
-        return None
+        claims = self._claims.get(key)
+        if claims is None:
+            self._holders.pop(key, None)
+            return None
+        if self._holders.get(key) not in claims:
+            self._holders[key] = min(claims.items(), key=_claim_order)[0]
+        return claims[self._holders[key]]
+
+
+def _claim_order(claim: tuple[Place, Standing]) -> tuple[bool, Place]:
+    return isinstance(claim[1], Unreadable), claim[0]
+
+
+def _place(claim: tuple[Place, Standing]) -> Place:
+    return claim[0]
 
 
 def find_continuations(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
+from minutebook.history.authorship import Authorship
 from minutebook.history.diff import diff_fields
 from minutebook.history.identity import PERHAPS_ALIKE, Continuation, Similarity, Standing
 from minutebook.model.change import Change, ChangeKind, Entry, TextDelta
-from minutebook.model.commit import Landing, Moment, Person
+from minutebook.model.commit import Landing
 from minutebook.model.note import Note, NoteKind
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
@@ -19,17 +20,8 @@ from minutebook.model.record_type import RecordType
 Delta = Callable[[RecordVersion, RecordVersion], TextDelta | None]
 
 
-class Authorship(NamedTuple):
-    """Who wrote what a landing did to some files, and when."""
-
-    contributors: tuple[Person, ...]
-    """Authors of the commits that touched the files, then co-authors, each once."""
-    authored: Moment
-    """Of the last of these commits, as its author claims."""
-
-
-FindAuthorship = Callable[[frozenset[str]], Authorship]
-"""Of what a landing did to the files at these paths."""
+FindAuthorship = Callable[[RecordKey, frozenset[str]], Authorship]
+"""Of what a landing did to the record of a folded key, whose files stand or stood at these paths."""
 
 
 @dataclass(slots=True)
@@ -81,6 +73,7 @@ class Ledger:
         """Let a record go on under another folded key. What it is called is set by the version that follows."""
         record = self._records.pop(continuation.before)
         record.former.append(FormerKey(record.key, landing, continuation.similarity))
+        record.key = self._called.get(continuation.after, continuation.after)
         self._records[continuation.after] = record
 
     def write(
@@ -102,7 +95,7 @@ class Ledger:
         self._note_gaps(record, before, after, landing)
         if changes:
             paths = frozenset(state.path for state in (before, after) if state is not None)
-            written = find_authorship(paths)
+            written = find_authorship(key, paths)
             record.entries.append(
                 Entry(after.key, landing, after.path, written.authored, written.contributors, changes)
             )
@@ -138,7 +131,9 @@ class Ledger:
             case RecordVersion() as found:
                 if before is not None and found is before.version and before.unreadable is None and not before.removed:
                     return None
-                return RecordState(found.key, found.path, found, removed=False, unreadable=None)
+                # Another letter case is the same id, and the address stays as it was first written.
+                key = called if called.folded == found.key.folded and before is not None else found.key
+                return RecordState(key, found.path, found, removed=False, unreadable=None)
             case Unreadable() as problem:
                 return RecordState(called, problem.path, version, removed=False, unreadable=problem)
             case _:
@@ -149,7 +144,8 @@ class Ledger:
         if after.removed:
             yield Change("", ChangeKind.REMOVED, after.path, None)
             return
-        fresh = before is None or (before.removed and self._is_another(before.version, after.version))
+        renamed = before is not None and before.key.folded != after.key.folded
+        fresh = before is None or (before.removed and not renamed and self._is_another(before.version, after.version))
         if fresh or before is None:
             yield Change("", ChangeKind.CREATED, None, after.path)
             if before is not None:
@@ -169,7 +165,7 @@ class Ledger:
     def _events(before: RecordState, after: RecordState) -> Iterator[Change]:
         if before.removed:
             yield Change("", ChangeKind.RESTORED, None, after.path)
-        if before.key.id != after.key.id:
+        if before.key.folded != after.key.folded:
             yield Change("", ChangeKind.RENAMED, before.key.id, after.key.id)
         if before.path != after.path and not before.removed:
             yield Change("", ChangeKind.MOVED, before.path, after.path)

@@ -14,8 +14,18 @@ from minutebook.model.portfolio import History, RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import RecordType
 
-ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:\"'|])[^\s<>()\[\],;:\"'|@]+@[^\s<>()\[\],;:\"'|]+")
-"""What looks like an e-mail address; a lone `@handle` is none. It begins where a word does: that takes linear time."""
+ADDRESS = re.compile(
+    r"""
+    (?P<local> (?<!\\) "(?: [^"\\] | \\. )*"                         # "quoted words"
+             | (?<![^\s<>()\[\],;:"'|]) [^\s<>()\[\],;:"'|@]+ )      # a word
+    @ (?: \[ [^\s\[\]]* \]? | [^\s<>()\[\],;:"'|]+ )                # [10.0.0.1] or a domain
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What looks like an e-mail address; a lone `@handle` is none.
+
+It begins where a word does, or at a quotation mark that none before it has passed: that takes linear time.
+"""
 
 
 class Names(Protocol):
@@ -45,6 +55,8 @@ class PortfolioNames:
     history: History
     configuration: Configuration
     position: int
+    whole: History | None = None
+    """Where people are looked up, whose register may not be published; None: `history` has them."""
 
     @property
     def currency(self) -> str:
@@ -55,6 +67,10 @@ class PortfolioNames:
     def rosters(self) -> tuple[str, ...]:
         """The record types that hold people: those with a field for the addresses by which commits know them."""
         return tuple(name for name, kind in self.configuration.types.items() if kind.with_role("emails"))
+
+    @cached_property
+    def _register(self) -> PortfolioNames:
+        return self if self.whole is None else PortfolioNames(self.whole, self.configuration, self.position)
 
     @cached_property
     def _titles(self) -> dict[RecordKey, str | None]:
@@ -74,7 +90,7 @@ class PortfolioNames:
     def person(self, written: str) -> str:
         """See `Names`."""
         for roster in self.rosters:
-            title = self.title(RecordKey(roster, written))
+            title = self._register.title(RecordKey(roster, written))
             if title is not None:
                 return without_address(title)
         return without_address(written)
@@ -93,22 +109,6 @@ class PortfolioNames:
                 return (found.key,)
         records = (self.history.find(RecordKey(name, reference)) for name in types or self.configuration.types)
         return tuple(record.key for record in records if record is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class PlainNames:
-    """Names where there are no records to ask: every reference is told as it was written."""
-
-    currency: str = "EUR"
-    """The ISO 4217 code of amounts that name none."""
-
-    def person(self, written: str) -> str:
-        """See `Names`."""
-        return without_address(written)
-
-    def record(self, types: tuple[str, ...], reference: str) -> str:  # noqa: ARG002 - the protocol passes the types
-        """See `Names`."""
-        return reference
 
 
 def title_of(state: RecordState, record_type: RecordType) -> str | None:
@@ -131,4 +131,8 @@ def without_address(name: str) -> str:
     bare = ADDRESS.sub("", name)
     bare = re.sub(r"<\s*>|\(\s*\)", "", bare)
     bare = " ".join(bare.split()).strip(" ,;<>")
-    return bare or ADDRESS.sub(lambda match: match.group().partition("@")[0], name).strip(" <>()")
+    return bare or ADDRESS.sub(_part_before_at, name).strip(" <>()")
+
+
+def _part_before_at(address: re.Match[str]) -> str:
+    return address["local"].strip('"').partition("@")[0]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from minutebook.history.identity import Claims
+from minutebook.history.names import without_address
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
 from minutebook.model.portfolio import RecordHistory
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Impossible, Value
+from minutebook.model.value import Fields, Impossible, Value
 from minutebook.records.document import parse_file, positions_of
 from minutebook.records.paths import PathMatcher
 from minutebook.records.values import versions_of
@@ -18,7 +19,7 @@ from minutebook.records.yaml_reader import Place, Positions
 from minutebook.repository.mainline import MainlineCommit
 
 
-def dropped_by_merges(commits: Iterable[MainlineCommit]) -> Iterator[Note]:
+def dropped_by_merges(commits: Iterable[MainlineCommit], matcher: PathMatcher) -> Iterator[Note]:
     """Files of records that a branch changed and whose change its merge discarded.
 
     A change that had landed before by another way (a squash, a cherry-pick) is not dropped.
@@ -39,6 +40,7 @@ def dropped_by_merges(commits: Iterable[MainlineCommit]) -> Iterator[Note]:
                     f"A merged branch changed this file in {commit[:10]}, and the merge kept the mainline's version.",
                     f"See `git show {commit}`.",
                     path=path,
+                    record_type=_type_of(path, matcher),
                     commit=step.commit.id,
                 )
 
@@ -47,6 +49,7 @@ def notes_of_today(
     records: Mapping[RecordKey, RecordHistory],
     claims: Claims,
     configuration: Configuration,
+    matcher: PathMatcher,
     content_now: Callable[[str], bytes],
 ) -> Iterator[Note]:
     """What is wrong with the files as the published commit has them, each with its place.
@@ -54,23 +57,28 @@ def notes_of_today(
     `content_now` gives the content of a record file by its path.
     """
     for problem in claims.nameless.values():
-        yield _unreadable(NoteKind.NO_IDENTITY, problem, None)
-    for first, *others in claims.rivals():
+        yield Note(
+            NoteKind.NO_IDENTITY,
+            f"This file cannot be read: {problem.reason}.",
+            "It never told which record it is.",
+            problem.path,
+            problem.position,
+            record_type=_type_of(problem.path, matcher),
+        )
+    for first, others in claims.rivals():
         for other in others:
             yield Note(
                 NoteKind.DUPLICATE,
                 f"{other.path} says that it is {other.key}, which {first.path} is already; the latter counts.",
                 "Give one of the two another id, or remove it. Ids that differ only in case are the same.",
                 path=other.path,
-                key=first.key,
+                key=other.key,
             )
-    matcher = PathMatcher(configuration.types.values(), configuration.root)
+    yield from _unreadable_files(records)
     for record in records.values():
         state = record.last
         if state.removed:
             continue
-        if state.unreadable is not None:
-            yield _unreadable(NoteKind.UNREADABLE, state.unreadable, record.key)
         if record.key.slug != record.key.id:
             yield Note(
                 NoteKind.UNADDRESSABLE,
@@ -83,46 +91,57 @@ def notes_of_today(
             yield from _doubtful_fields(state.version, configuration.types[record.key.type], matcher, content_now)
 
 
-def _unreadable(kind: NoteKind, problem: Unreadable, key: RecordKey | None) -> Note:
-    message = f"This file cannot be read: {problem.reason}."
-    if key is None:
-        return Note(kind, message, "It never told which record it is.", problem.path, problem.position)
-    return Note(
-        kind, message, "The record keeps its last good state until it is mended.", problem.path, problem.position, key
-    )
+def _unreadable_files(records: Mapping[RecordKey, RecordHistory]) -> Iterator[Note]:
+    """A note for each file that cannot be read, however many records a register holds back with it."""
+    held_back: dict[str, list[RecordHistory]] = {}
+    for record in records.values():
+        if record.last.unreadable is not None and not record.last.removed:
+            held_back.setdefault(record.last.unreadable.path, []).append(record)
+    for path, found in held_back.items():
+        problem = found[0].last.unreadable
+        if problem is None:
+            continue
+        if len(found) > 1:
+            hint = f"{len(found)} records keep their last good state until it is mended."
+        elif found[0].last.version is not None:
+            hint = "The record keeps its last good state until it is mended."
+        else:
+            hint = "No version of it could ever be read."
+        message = f"This file cannot be read: {problem.reason}."
+        yield Note(NoteKind.UNREADABLE, message, hint, path, problem.position, found[0].key)
+
+
+def _type_of(path: str, matcher: PathMatcher) -> str | None:
+    match = matcher.match(path)
+    return None if match is None else match.type.name
 
 
 def _doubtful_fields(
     version: RecordVersion, record_type: RecordType, matcher: PathMatcher, content_now: Callable[[str], bytes]
 ) -> Iterator[Note]:
     """Values that their types refuse and fields that no type declares, with their positions in the file."""
-    declared = {field.name: field for field in record_type.fields}
-    impossible = [
-        (place, value)
-        for name, field in version.fields.items()
-        if name not in version.undeclared
-        for place, value in _impossible(field, (name,), declared.get(name))
-    ]
-    if not impossible and not version.undeclared:
+    impossible = list(_impossible_parts(version.fields, (), record_type.fields))
+    undeclared = list(undeclared_places(version.fields, record_type.fields))
+    if not impossible and not undeclared:
         return
     where = _positions(version, matcher, content_now)
     for place, value in impossible:
         field = ".".join(str(part) for part in place)
         yield Note(
             NoteKind.IMPOSSIBLE,
-            f"`{field}: {value.written}` {value.reason}.",
+            f"`{field}: {without_address(value.written)}` {value.reason}.",
             None,
             version.path,
             None if where is None else where.find(*place),
             version.key,
         )
-    for name in version.undeclared:
+    for place in undeclared:
         yield Note(
             NoteKind.UNDECLARED,
-            f"The field `{name}` is not declared by the record type; it is kept as it is written.",
+            f"The field `{'.'.join(map(str, place))}` is not declared by the record type; it is kept as it is written.",
             "Declare it in the record type, or correct its name.",
             version.path,
-            None if where is None else where.keys.get((name,)),
+            None if where is None else where.keys.get(place) or where.find(*place),
             version.key,
         )
 
@@ -140,30 +159,40 @@ def _positions(version: RecordVersion, matcher: PathMatcher, content_now: Callab
     return next((where for one, where in zip(found, positions, strict=True) if one.key == version.key), None)
 
 
-def _impossible(value: Value, place: Place, field: Field | None) -> Iterator[tuple[Place, Impossible]]:
-    """The impossible values in a value, with their places. What is not published is not quoted either."""
-    if field is not None and not field.publish:
-        return
-    match value:
-        case Impossible():
-            yield place, value
-        case Mapping() if field is not None and field.type is FieldType.ITEMS:
-            for name, item in value.items():
-                yield from _impossible_parts(item, (*place, name), field)
-        case Mapping() | tuple():
-            yield from _impossible_parts(value, place, field)
-        case _:
-            return
+def undeclared_places(fields: Fields, declared: Sequence[Field], above: Place = ()) -> Iterator[Place]:
+    """Where a record has fields that its type does not declare, in items and objects too, but not in hidden ones."""
+    by_name = {field.name: field for field in declared}
+    for name, value in fields.items():
+        field = by_name.get(name)
+        if field is None:
+            yield (*above, name)
+        elif field.publish:
+            for part, place in _parts(value, field):
+                yield from undeclared_places(part, field.fields, (*above, name, *place))
 
 
-def _impossible_parts(value: Value, place: Place, field: Field | None) -> Iterator[tuple[Place, Impossible]]:
-    """The impossible values in what an item, an object or a list holds."""
-    if isinstance(value, Mapping):
-        parts = {} if field is None else {part.name: part for part in field.fields}
-        for name, part in value.items():
-            yield from _impossible(part, (*place, name), parts.get(name))
+def _impossible_parts(fields: Fields, place: Place, declared: Sequence[Field]) -> Iterator[tuple[Place, Impossible]]:
+    """The impossible values of declared fields, with their places. What is not published is not quoted either."""
+    by_name = {field.name: field for field in declared}
+    for name, value in fields.items():
+        field = by_name.get(name)
+        if field is None or not field.publish:
+            continue
+        if isinstance(value, Impossible):
+            yield (*place, name), value
+        for part, below in _parts(value, field):
+            yield from _impossible_parts(part, (*place, name, *below), field.fields)
+
+
+def _parts(value: Value, field: Field) -> Iterator[tuple[Fields, Place]]:
+    """What an object or items hold: mappings of fields, each with its place below the value."""
+    if isinstance(value, Mapping) and field.type is FieldType.OBJECT:
+        yield value, ()
+    elif isinstance(value, Mapping) and field.type is FieldType.ITEMS:
+        for key, item in value.items():
+            if isinstance(item, Mapping):
+                yield item, (key,)
     elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from _impossible_parts(part, (*place, index), field)
-    elif isinstance(value, Impossible):
-        yield place, value
+        for index, item in enumerate(value):
+            if isinstance(item, Mapping):
+                yield item, (index,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -80,7 +81,7 @@ def place_of(change: Change, record_type: RecordType, states: Sequence[Fields]) 
     declared = len(fields) == len(steps)
     return Place(
         field=fields[-1] if declared else None,
-        subject=_subject(fields, steps, states, change),
+        subject=_subject(fields, steps, states, change, _titles_at_any_depth(record_type.fields)),
         currency=_currency(fields, steps, states),
     )
 
@@ -102,8 +103,22 @@ def singular(title: str) -> str:
     return title[:-1] if title.endswith("s") and not title.endswith(("ss", "us", "is")) else title
 
 
-def _subject(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields], change: Change) -> str:
-    """The whole way, but a milestone's own day goes by the milestone, and an amount of the budget by its title."""
+def _titles_at_any_depth(fields: tuple[Field, ...]) -> Counter[str]:
+    """How many fields, and parts of fields, bear each title."""
+    found: Counter[str] = Counter()
+    for field in fields:
+        found[field.title.casefold()] += 1
+        found += _titles_at_any_depth(field.fields)
+    return found
+
+
+def _subject(
+    fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields], change: Change, titles: Counter[str]
+) -> str:
+    """The whole way, but a milestone's own day goes by the milestone, and an amount of the budget by its title alone.
+
+    `titles` counts those of the record type: an amount whose title something else has too goes by the whole way.
+    """
     words = ""
     for depth, step in enumerate(steps):
         field = fields[depth] if depth < len(fields) else None
@@ -111,7 +126,7 @@ def _subject(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequenc
         last = depth == len(steps) - 1
         if parent is not None and field is not None and last and _goes_without_saying(parent, field):
             return words.removeprefix(f"{singular(parent.title)} ")
-        if parent is not None and field is not None and parent.role == "budget" and field.type is FieldType.MONEY:
+        if parent is not None and field is not None and _is_an_amount_of_its_own(parent, field, titles):
             words = field.title
             continue
         title = field.title if field is not None else one_line(step.name)
@@ -126,6 +141,11 @@ def _subject(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequenc
 def _goes_without_saying(parent: Field, field: Field) -> bool:
     """Whether a field is what its item is all about: the day on which a milestone is due."""
     return parent.role == "milestones" and field.role == "due"
+
+
+def _is_an_amount_of_its_own(parent: Field, field: Field, titles: Counter[str]) -> bool:
+    """Whether an amount of the budget is known by its title alone."""
+    return parent.role == "budget" and field.type is FieldType.MONEY and titles[field.title.casefold()] == 1
 
 
 def _item_title(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:

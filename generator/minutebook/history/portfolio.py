@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from minutebook.cache import Cache
+from minutebook.history.authorship import AuthorFinder
+from minutebook.history.branch import published_commit
 from minutebook.history.commits import CommitReader
 from minutebook.history.contents import Contents
 from minutebook.history.identity import ALIKE, Claims, Continuation, FileAfter, Standing, find_continuations
@@ -35,25 +37,26 @@ def read_history(
 
     GitError: the revision is unknown or an object is missing. Bad records are part of the history, never an error.
     """
-    head = repository.resolve(revision or configuration.branch or "HEAD")
+    head = repository.resolve(revision) if revision else published_commit(repository, configuration)
     matcher = PathMatcher(configuration.types.values(), configuration.root)
     commits = CommitReader(repository, matcher, configuration, cache)
     mainline = commits.read(head)
     contents = Contents(repository, matcher, cache)
     versions = FileReader(repository, configuration.types, matcher, contents)
+    authors = AuthorFinder(repository, matcher)
     walk = _Walk(configuration, contents, versions)
     for commit, files in versions.read(mainline.commits, progress):
         landing = commits.landing(commit)
-        walk.take(landing, files, functools.partial(commits.authorship, commit, landing))
+        walk.take(landing, files, functools.partial(authors.find, commit, landing))
     contents.remember()
     records = walk.ledger.close()
     notes = (
         *commits.notes(),
-        *dropped_by_merges(mainline.commits),
+        *dropped_by_merges(mainline.commits, matcher),
         *walk.ledger.notes(),
         *walk.notes,
         *walk.unused_lineage(),
-        *notes_of_today(records, walk.claims, configuration, versions.content_now),
+        *notes_of_today(records, walk.claims, configuration, matcher, versions.content_now),
     )
     return History(
         commit=head,

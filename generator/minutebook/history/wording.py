@@ -23,7 +23,7 @@ from minutebook.history.value_words import (
 )
 from minutebook.model.change import Change, ChangeKind, Entry, SectionDelta, TextDelta
 from minutebook.model.portfolio import RecordHistory
-from minutebook.model.record_type import Field, RecordType
+from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Money, Text, Value
 
 MOST_PARTS = 5
@@ -173,6 +173,17 @@ def word_replacement(topic: Topic, before: Value, after: Value, *, colon: bool =
         old, new = topic.words(before, longest), topic.words(after, longest)
         if old != new:
             return f"{topic.subject}{':' if colon else ''} {old} to {new}"
+    return word_sameness(topic, (before,), (after,))
+
+
+def word_sameness(topic: Topic, before: tuple[Value, ...], after: tuple[Value, ...]) -> str:
+    """For values of the same words: which reference took the place of which, where a record goes by another id now."""
+    if topic.field is not None and topic.field.type in (FieldType.REFERENCE, FieldType.REFERENCES):
+        ids = [tuple(one_line(value) for value in side if isinstance(value, str)) for side in (before, after)]
+        old, new = without(ids[0], ids[1]), without(ids[1], ids[0])
+        if old and len(old) == len(new):
+            pairs = tuple(f"{former} is now {name}" for former, name in zip(old, new, strict=True))
+            return f"{topic.subject}: {name_parts(pairs)}"
     return f"{topic.subject} {ANOTHER_WAY}"
 
 
@@ -255,7 +266,7 @@ def word_list_change(topic: Topic, before: Value, after: Value) -> str:
     parts = [f"{verb} {name_parts(words)}" for verb, words in (("added", added), ("removed", removed)) if words]
     if parts:
         return f"{topic.subject}: {'; '.join(parts)}"
-    return f"{topic.subject} {ANOTHER_WAY}" if old == new else f"{topic.subject}: order changed"
+    return word_sameness(topic, before or (), after or ()) if old == new else f"{topic.subject}: order changed"
 
 
 def without(parts: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ class Moment:
     """Aware, in the zone that was written (UTC where the zone is impossible). None: the date is invalid."""
     written: str
     """As the commit has it: seconds since 1970 and a zone."""
+    zone_valid: bool = True
+    """False: there is no such zone as was written, and the time is told in UTC."""
 
     def __str__(self) -> str:
         """ISO 8601 with the zone, or the word invalid with what was written."""

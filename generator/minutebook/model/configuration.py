@@ -42,10 +42,15 @@ class Configuration:
     """What this portfolio is, for the home page."""
 
     def day_of(self, when: dt.datetime) -> dt.date:
-        """The calendar day of a moment in the portfolio's time zone."""
-        return when.astimezone(self.time_zone).date()
+        """The calendar day of a moment in the portfolio's time zone; the first or last one where it lies beyond it."""
+        try:
+            return when.astimezone(self.time_zone).date()
+        except OverflowError:
+            return dt.date.max if when.year == dt.MAXYEAR else dt.date.min
 
     def end_of(self, day: dt.date) -> dt.datetime:
         """The last moment of a day in the portfolio's time zone, in UTC."""
+        if day == dt.date.max:
+            return dt.datetime.max.replace(tzinfo=dt.UTC)  # no day follows
         next_day = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), self.time_zone)
         return next_day.astimezone(dt.UTC) - dt.timedelta(microseconds=1)

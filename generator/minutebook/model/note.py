@@ -41,6 +41,8 @@ class NoteKind(Enum):
     """The repository has grafts or replacements; they were ignored."""
     REFUSED = "refused"
     """A file that is not published: a symlink, a file that is no page, a link that was removed."""
+    NOT_RENDERED = "not-rendered"
+    """A text that is shown as it was written, because rendering it would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Note:
     path: str | None = None
     position: Position | None = None
     key: RecordKey | None = None
+    record_type: str | None = None
+    """The name of the record type whose files it speaks of, where it speaks of no record."""
     commit: str | None = None
     """The id of the commit that is the evidence."""
 

@@ -12,10 +12,13 @@ from minutebook.model.value import Fields, Text
 ADDRESSABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 """Ids that go into an address as they are."""
 
+FILE_LIMIT = 4 << 20
+"""Bytes: a larger file is no record that a person wrote."""
+
 RESERVED_NAMES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+    ["index", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
 )
-"""Names that some file systems refuse, whatever follows the first full stop."""
+"""Names that some file systems refuse and the name of a folder's own page, whatever follows the first full stop."""
 
 
 class RecordKey(NamedTuple):
@@ -39,7 +42,8 @@ class RecordKey(NamedTuple):
         if ADDRESSABLE.fullmatch(self.id) and self.id.lower().split(".")[0] not in RESERVED_NAMES:
             return self.id
         words = re.sub(r"[^A-Za-z0-9]+", "-", self.id).strip("-")[:60]
-        return f"{words or 'id'}-{hashlib.sha256(self.id.encode(errors='surrogatepass')).hexdigest()[:8]}"
+        # The tilde keeps made addresses apart from those of ids: no id that is an address itself begins with one.
+        return f"~{words or 'id'}-{hashlib.sha256(self.id.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
 class Position(NamedTuple):

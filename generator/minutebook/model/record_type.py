@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -98,10 +98,6 @@ class RecordType:
     def with_role(self, role: str) -> Field | None:
         """The first top-level field that has this role, or None."""
         return next((field for field in self.fields if field.role == role), None)
-
-    def all_with_role(self, role: str) -> Iterator[Field]:
-        """Every top-level field that has this role, in the order of the type."""
-        return (field for field in self.fields if field.role == role)
 
 
 ROLES: Mapping[str, str] = {

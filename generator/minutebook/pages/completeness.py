@@ -33,6 +33,7 @@ TITLES = {
     NoteKind.INVALID_DATE: "Commits with an invalid date",
     NoteKind.GRAFTED: "Grafts and replacements that were ignored",
     NoteKind.REFUSED: "Files, links and images that are not published",
+    NoteKind.NOT_RENDERED: "Texts that are shown as they were written",
 }
 
 
@@ -192,5 +193,5 @@ def _gap_rows(book: Book) -> Iterator[GapRow]:
 def _undeclared(book: Book) -> tuple[tuple[str, str, int], ...]:
     return tuple(
         (book.configuration.types[type_].title, name, number)
-        for type_, name, number in undeclared_fields(book.portfolio)
+        for type_, name, number in undeclared_fields(book.portfolio, book.configuration)
     )

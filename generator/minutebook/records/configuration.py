@@ -61,7 +61,7 @@ def read_configuration(path: Path, *, folder: str = "") -> Configuration:
     another; empty: at the top, or outside of it. Raises ConfigError with every mistake of a file, one a line:
     `file:line:column: message`.
     """
-    whole = read_definition(path.name, _read(path))
+    whole = read_definition(_told(path), _read(path))
     settings = whole.settings(SETTINGS)
     if (version := required(settings, "format", whole)) is not None:
         version.word([FORMAT])
@@ -83,23 +83,35 @@ def read_configuration(path: Path, *, folder: str = "") -> Configuration:
     return configuration
 
 
+def _told(path: Path) -> str:
+    """How a file is called in messages: from the working folder where it lies below that, else as it was given."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def _read(path: Path) -> bytes:
     """The bytes of a file of the configuration."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
         raise ConfigError(
-            f"{path}: there is no such file", "Name the configuration with --config, or write a portfolio.yml."
+            f"{_told(path)}: there is no such file", "Name the configuration with --config, or write a portfolio.yml."
         ) from None
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+        raise ConfigError(f"{_told(path)}: cannot be read: {error.strerror}") from None
+
+
+def type_files(folder: Path) -> list[Path]:
+    """The files of record types beside a portfolio.yml in this folder, sorted."""
+    types = folder / OWN_TYPES
+    return sorted([*types.glob("*.yml"), *types.glob("*.yaml")])
 
 
 def _types_beside(folder: Path) -> dict[str, _Definition]:
     """The types that have a file in a folder, by name; none where there is no such folder."""
     found: dict[str, _Definition] = {}
-    for file in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
-        whole = read_definition(f"{folder.name}/{file.name}", _read(file))
+    for file in type_files(folder.parent):
+        whole = read_definition(_told(file), _read(file))
         if file.stem in found:
             whole.report(f"the type `{file.stem}` has two files: keep one")
         found[file.stem] = _Definition(read_record_type(file.stem, whole, built_in_types()), whole)

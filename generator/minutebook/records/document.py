@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias, assert_never
 
-from minutebook.model.record import Position
+from minutebook.model.record import FILE_LIMIT, Position
 from minutebook.records.paths import FileKind
 from minutebook.records.register import RegisterEntry, RegisterReader, split_entries
 from minutebook.records.yaml_reader import Positions, Tree, YamlMemo, YamlProblem, read_yaml
@@ -16,8 +16,6 @@ from minutebook.records.yaml_reader import Positions, Tree, YamlMemo, YamlProble
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _LFS = b"version https://git-lfs.github.com/spec/"
-FILE_LIMIT = 4 << 20
-"""Bytes: a larger file is no record that a person wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +196,7 @@ def text_of(kind: FileKind, data: bytes) -> str:
 
 def text_beside(data: bytes) -> str | ParseFailure:
     """The Markdown of a file that is all text, normalised: the one beside a YAML record."""
-    content = decode(data)
+    content = _decode_record(data)
     return content if isinstance(content, ParseFailure) else normalise_text(content)
 
 

@@ -18,6 +18,9 @@ _NEVER_RECORDS = frozenset(["readme.md", "index.md"])
 _PLACEHOLDERS_LIMIT = 3
 """In one part of a path: more would make matching slow on hostile names, and nobody needs them."""
 
+_PART_LIMIT = _ORDINARY_LENGTH = 255
+"""Characters of a part of a path: no file system holds a longer one, and matching it would be slow."""
+
 _MEMO_LIMIT = 65_536
 """Paths remembered at a time."""
 
@@ -90,7 +93,8 @@ class PathMatcher:
             return self._known[path]
         except KeyError:
             pass
-        found = self._search(path) if self._any_file.fullmatch(path) else None
+        ordinary = len(path) <= _ORDINARY_LENGTH or all(len(part) <= _PART_LIMIT for part in path.split("/"))
+        found = self._search(path) if ordinary and self._any_file.fullmatch(path) else None
         if len(self._known) >= _MEMO_LIMIT:
             self._known.clear()
         self._known[path] = found

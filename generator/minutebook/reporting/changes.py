@@ -14,7 +14,7 @@ from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.commit import Landing
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History, RecordHistory
-from minutebook.model.record import RecordKey
+from minutebook.model.record import RecordKey, Unreadable
 from minutebook.model.record_type import RecordType
 from minutebook.reporting.json_values import Json, json_approvals, json_request, json_text, json_value
 from minutebook.reporting.plain import visible
@@ -172,6 +172,12 @@ def landing_line(entries: Iterable[Entry], configuration: Configuration) -> str:
     if landing.request is not None:
         parts.append(landing.request.name)
     return visible("  ".join(parts))
+
+
+def place_words(unreadable: Unreadable) -> str:
+    """Where a file cannot be read: `path:line:column`, the path alone where no more is known."""
+    position = unreadable.position
+    return unreadable.path if position is None else f"{unreadable.path}:{position.line}:{position.column}"
 
 
 def landed_day(landing: Landing, configuration: Configuration) -> str:

@@ -12,7 +12,7 @@ from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Value
-from minutebook.reporting.changes import Told, changes_as_objects, landed_day, landing_line
+from minutebook.reporting.changes import Told, changes_as_objects, landed_day, landing_line, place_words
 from minutebook.reporting.json_values import Json, json_text
 from minutebook.reporting.plain import pad, visible, visible_lines, width_of
 from minutebook.reporting.status import Standing, record_object
@@ -58,7 +58,8 @@ def standing_lines(shown: Shown, configuration: Configuration) -> Iterator[str]:
         yield f"Removed on {landed_day(shown.record.entries[-1].landing, configuration)}; this is how it stood last."
     if shown.state.unreadable is not None:
         held = "this is its last good state" if shown.state.version is not None else "it never could be"
-        yield f"Its file cannot be read: {shown.state.unreadable.reason}; {held}."
+        unreadable = shown.state.unreadable
+        yield f"{place_words(unreadable)}: its file cannot be read: {unreadable.reason}; {held}."
     for former in shown.record.former:
         yield f"Formerly {former.key}, until {landed_day(former.landing, configuration)}: {continuity(former)}."
     for gap in shown.record.gaps:

@@ -10,9 +10,10 @@ from minutebook.history.names import PortfolioNames, title_of
 from minutebook.history.value_words import shorten, word_value
 from minutebook.model.commit import Landing
 from minutebook.model.configuration import Configuration
+from minutebook.model.note import Note, NoteKind
 from minutebook.model.portfolio import Portfolio, RecordHistory, RecordState
 from minutebook.model.record_type import Field, RecordType
-from minutebook.reporting.changes import landed_day
+from minutebook.reporting.changes import landed_day, place_words
 from minutebook.reporting.json_values import Json, json_fields, json_text, json_value
 from minutebook.reporting.plain import align, visible
 
@@ -33,6 +34,8 @@ class Standing:
     """None: no commit has a valid date."""
     types: tuple[RecordType, ...]
     """The record types asked for, in the order of the configuration."""
+    notes: tuple[Note, ...] = ()
+    """What is doubtful in the files of the published commit; empty where the portfolio is told of an earlier one."""
 
     @property
     def last_change(self) -> str:
@@ -57,6 +60,21 @@ def status_as_text(standing: Standing) -> Iterator[str]:
         if states:
             yield ""
             yield from type_lines(record_type, states, standing)
+    yield from rival_lines(standing)
+
+
+def rival_lines(standing: Standing) -> Iterator[str]:
+    """The files of today that claim a record which another file is already, below a heading; none where none do."""
+    asked = {record_type.name for record_type in standing.types}
+    rivals = [
+        note
+        for note in standing.notes
+        if note.kind is NoteKind.DUPLICATE and (note.key is None or note.key.type in asked)
+    ]
+    if rivals:
+        yield from ("", f"Two files, one record ({len(rivals):,})")
+    for note in rivals:
+        yield visible(f"  {note.place}: {note.message}")
 
 
 def type_lines(
@@ -80,7 +98,8 @@ def type_lines(
     yield from align(rows, "  ")
     for _, state in here:
         if state.unreadable is not None:
-            yield visible(f"  {state.key.id}: {state.path} cannot be read: {state.unreadable.reason}")
+            place = place_words(state.unreadable)
+            yield visible(f"  {place}: {state.key.id} cannot be read: {state.unreadable.reason}")
 
 
 def record_cells(

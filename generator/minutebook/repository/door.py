@@ -12,6 +12,7 @@ import git
 
 from minutebook.errors import GitError
 from minutebook.model.commit import Person
+from minutebook.model.record import FILE_LIMIT
 from minutebook.repository.environment import git_environment, without_inherited_git
 from minutebook.repository.log import LoggedCommit, log_arguments, read_log
 from minutebook.repository.people import askable
@@ -20,9 +21,9 @@ from minutebook.repository.process import CHUNK, GitProcess
 OLDEST_GIT = (2, 31)
 """The first git with `--diff-merges` and with settings from the environment."""
 
-WHOLE = 4 << 20
-"""Bytes of a content that are kept while a history is streamed; a record is far below, and the rest of a larger file is
-read and thrown away."""
+WHOLE = FILE_LIMIT + 1
+"""Bytes of a content that are kept while a history is streamed: enough to tell that a file is too large for a record.
+The rest is read and thrown away."""
 
 
 class TreeFile(NamedTuple):
@@ -37,10 +38,12 @@ class TreeFile(NamedTuple):
 class Repository:
     """A git repository, opened for reading only. Nothing that it contains or configures is ever run."""
 
-    def __init__(self, repo: git.Repo) -> None:
-        """Wrap a repository that GitPython found; `open_repository` checks that it can be read honestly."""
+    def __init__(self, repo: git.Repo, path: Path) -> None:
+        """Wrap the repository that GitPython found for a path; `open_repository` checks that it is whole."""
         self.git_dir = Path(repo.common_dir)
-        self.work_tree = None if repo.working_tree_dir is None else Path(repo.working_tree_dir)
+        steps = (path.absolute(), *path.absolute().parents)
+        # Not what the repository's own `core.worktree` says, which may be any folder of the machine.
+        self.work_tree = None if repo.bare else next((step for step in steps if (step / ".git").exists()), None)
         """The folder of the checked-out files; None: a bare repository."""
         self._command = git.Git(str(repo.git_dir))
         self._command.update_environment(GIT_DIR=str(repo.git_dir), **git_environment())
@@ -132,7 +135,7 @@ class Repository:
         lines = "".join(f"{person.name} <{person.email}>\n" for person in asked).encode()
         with self.run("-c", f"mailmap.blob={mailmap}", "check-mailmap", "--stdin", talks=True) as process:
             _feed(process, [lines])
-            answers = process.output.read().decode("utf-8", "backslashreplace").splitlines()
+            answers = process.output.read().decode("utf-8", "backslashreplace").removesuffix("\n").split("\n")
             process.finish()
         resolved = {}
         for person, answer in zip(asked, answers, strict=True):
@@ -143,7 +146,7 @@ class Repository:
         return resolved
 
     def read_blobs(self, blobs: Sequence[str]) -> Iterator[bytes]:
-        """The contents of these ids in this order, streamed, 4 MiB of each at most. GitError names a missing one."""
+        """The contents of these ids in this order, streamed and cut. GitError names a missing one."""
         if not blobs:
             return
         with self.run("cat-file", "--batch", "--buffer", talks=True) as process:
@@ -176,7 +179,7 @@ def find_repository(path: Path) -> Repository | None:
     """The repository that holds a folder (or is it), whatever its state; None: there is none."""
     try:
         with without_inherited_git():
-            return Repository(git.Repo(path, search_parent_directories=True))
+            return Repository(git.Repo(path, search_parent_directories=True), path)
     except (git.InvalidGitRepositoryError, git.NoSuchPathError):
         return None
 

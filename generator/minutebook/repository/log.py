@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from minutebook.repository.process import GitProcess
 
-FORMAT = "%x00%H%x00%P%x00%an%x00%ae%x00%at%x00%ad%x00%cn%x00%ce%x00%ct%x00%cd%x00%B%x00%(trailers:only,unfold)%x00"
+FORMAT = "%x00%H%x00%P%x00%an%x00%ae%x00%at%x00%ad%x00%cn%x00%ce%x00%ct%x00%cd%x00%B%x00"
 """NUL is the one byte that no message, name or path can hold."""
 
-FIELDS = 12
+FIELDS = 11
 """How many fields FORMAT prints for a commit."""
 
 GONE, SYMLINK, SUBMODULE = "000000", "120000", "160000"
@@ -53,8 +53,6 @@ class LoggedCommit(NamedTuple):
     committer: tuple[str, str]
     committed: tuple[str, str]
     message: str
-    trailers: str
-    """The trailers of the last paragraph, one a line."""
     files: tuple[FileChange, ...]
 
 
@@ -107,8 +105,8 @@ def read_log(process: GitProcess) -> Iterator[LoggedCommit]:
 
 
 def _commit(fields: Sequence[str], files: tuple[FileChange, ...]) -> LoggedCommit:
-    name, parents, an, ae, at, ad, cn, ce, ct, cd, message, trailers = fields
-    return LoggedCommit(name, tuple(parents.split()), (an, ae), (at, ad), (cn, ce), (ct, cd), message, trailers, files)
+    name, parents, an, ae, at, ad, cn, ce, ct, cd, message = fields
+    return LoggedCommit(name, tuple(parents.split()), (an, ae), (at, ad), (cn, ce), (ct, cd), message, files)
 
 
 def _tokens(process: GitProcess) -> Iterator[str]:

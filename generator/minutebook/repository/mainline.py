@@ -108,7 +108,7 @@ def _foxtrot_test(branch: str | None) -> Callable[[str], bool]:
 
     `git pull` writes such a message; when the result is pushed, the branch's own commits become the side.
     """
-    names = {"master", "main", "trunk", *([branch] if branch else [])}
-    name = "|".join(re.escape(one) for one in sorted(names))
+    names = [branch] if branch else ["master", "main", "trunk"]
+    name = "|".join(re.escape(one) for one in names)
     pattern = re.compile(rf"\AMerge (?:remote-tracking )?branch '(?:(?:origin|upstream)/)?(?:{name})'")
     return lambda message: pattern.match(message) is not None

@@ -26,22 +26,23 @@ def read_moment(seconds: str, dated: str) -> Moment:
     written = f"{seconds} {zone}".strip()
     if not seconds.isdigit() or not seconds.isascii():
         return Moment(None, written or "no date")
+    known = _zone(zone)
     try:
-        return Moment(dt.datetime.fromtimestamp(int(seconds), _zone(zone)), written)
+        return Moment(dt.datetime.fromtimestamp(int(seconds), known or dt.UTC), written, zone_valid=known is not None)
     except (OverflowError, ValueError, OSError):
         return Moment(None, written)
 
 
 @functools.lru_cache(maxsize=256)
-def _zone(written: str) -> dt.tzinfo:
-    """A zone as git writes it, +0200; UTC where there can be no such zone."""
+def _zone(written: str) -> dt.tzinfo | None:
+    """A zone as git writes it, +0200; None where there can be no such zone."""
     found = _ZONE.fullmatch(written)
     if found is None:
-        return dt.UTC
+        return None
     offset = dt.timedelta(hours=int(found[2]), minutes=int(found[3]))
-    if not offset or offset > _FARTHEST_ZONE:
-        return dt.UTC
-    return dt.timezone(offset if found[1] == "+" else -offset)
+    if offset > _FARTHEST_ZONE:
+        return None
+    return dt.timezone(offset if found[1] == "+" else -offset) if offset else dt.UTC
 
 
 def landed_seconds(commit: LoggedCommit) -> int | None:
@@ -50,11 +51,16 @@ def landed_seconds(commit: LoggedCommit) -> int | None:
 
 
 def is_valid(written: tuple[str, str]) -> bool:
-    """Whether what git prints for a time is one; cheap, because every commit is asked."""
+    """Whether what git prints for a time is one, whatever the zone; cheap, because every commit is asked."""
     seconds = written[0]
     if len(seconds) <= ORDINARY_DIGITS and seconds.isdigit() and seconds.isascii():
         return True
     return read_moment(*written).when is not None
+
+
+def has_valid_zone(written: tuple[str, str]) -> bool:
+    """Whether what git prints for a time has a zone that there can be."""
+    return _zone(written[1].rpartition(" ")[2]) is not None
 
 
 def understand(commit: LoggedCommit, resolve: Mapping[Person, Person]) -> Commit:
@@ -67,5 +73,5 @@ def understand(commit: LoggedCommit, resolve: Mapping[Person, Person]) -> Commit
         committer=Signature(resolve.get(committer, committer), committer, read_moment(*commit.committed)),
         subject=" ".join(commit.message.lstrip("\n").split("\n\n", 1)[0].split()),
         message=commit.message.rstrip("\n"),
-        trailers=read_trailers(commit.trailers, resolve),
+        trailers=read_trailers(commit.message, resolve),
     )

@@ -18,7 +18,8 @@ def check_addresses(pages: Iterable[Page], redirects: Iterable[Redirect], images
         *((image.target, f"the image {image.path}") for image in images),
     ]
     for address, origin in claims:
-        owner = owners.setdefault(address.casefold(), origin)
+        # A page's address is a folder: beside a file of that name it cannot be written.
+        owner = owners.setdefault(address.rstrip("/").casefold(), origin)
         if owner is not origin:
             raise PublicationError(
                 f"Two sources want the address /{address}: {owner}, and {origin}.", "rename one of them."

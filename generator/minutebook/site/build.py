@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from minutebook.cache import Cache
+from minutebook.history.branch import published_commit
 from minutebook.history.portfolio import read_history
 from minutebook.history.progress import Progress
 from minutebook.history.trust import open_trusted_cache
@@ -89,7 +90,7 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
     configuration = read_configuration(settings.configuration, folder=settings.folder)
     with open_repository(settings.repository) as repository:
         cache = open_trusted_cache(settings.cache)
-        basis = (repository.resolve(configuration.branch or "HEAD"), digest_configuration(settings.configuration))
+        basis = (published_commit(repository, configuration), digest_configuration(settings.configuration))
         book = memory.book(basis, lambda: _read_book(repository, configuration, settings, cache, progress))
         committed = tuple(repository.list_files(book.edition.commit, configuration.root))
         preview = read_preview(repository, committed, configuration) if settings.preview else no_preview()
@@ -146,6 +147,15 @@ def _read_book(
     edition, position = make_edition(
         history, configuration, settings.configuration, repository, as_of=settings.as_of, trusted=settings.trusted
     )
+    landed = [landing for landing in history.landings if landing.position <= position]
+    if not landed:
+        history = replace(history, notes=())
+    elif len(landed) < len(history.landings):
+        # Notes tell of the last day that was read, so a day in the past is read as if it were the last one. Commits
+        # that landed nothing are no part of that reading, but of the figures.
+        last = landed[-1].commit.id
+        then = read_history(repository, configuration, revision=last, cache=cache, progress=progress)
+        history = replace(then, commit=history.commit, commits=position + 1, clocks=history.clocks[: position + 1])
     return make_book(history, configuration, edition, position)
 
 

@@ -15,7 +15,7 @@ from minutebook.errors import PublicationError
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History
 from minutebook.pages.book import Edition
-from minutebook.records.configuration import OWN_TYPES
+from minutebook.records.configuration import type_files
 from minutebook.repository import Repository
 
 ROOTS = (
@@ -68,7 +68,7 @@ def make_edition(
 def digest_configuration(file: Path) -> str:
     """Hex SHA-256 over portfolio.yml and the record types beside it, each with its name."""
     digest = hashlib.sha256()
-    for path in (file, *sorted((file.parent / OWN_TYPES).glob("*.yml"))):
+    for path in (file, *type_files(file.parent)):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(file.parent).as_posix()} {len(content)}\n".encode())
         digest.update(content)

@@ -10,9 +10,9 @@ from typing import Any
 from minutebook.errors import PublicationError
 from minutebook.site.build import Site
 from minutebook.site.inert import inert_title
-from minutebook.site.mkdocs_door import STYLESHEET, source_uri
+from minutebook.site.mkdocs_door import STYLESHEET
 from minutebook.site.mkdocs_yml import Look
-from minutebook.site.navigation import clean_nav, default_nav
+from minutebook.site.navigation import site_nav, source_uri
 from minutebook.site.publish import write_marker
 from minutebook.site.render import FinishedPage
 from minutebook.site.swap import replace_folder
@@ -20,6 +20,8 @@ from minutebook.site.templates import find_templates
 
 DOCS = "docs"
 MARKER = "minutebook.json"
+FENCES = str.maketrans({"`": "&#96;", "~": "&#126;"})
+"""Markdown parsers look for fences of code before they look for HTML, and obey the attributes that they find there."""
 
 
 def export_site(site: Site, look: Look, target: Path) -> None:
@@ -37,7 +39,7 @@ def export_site(site: Site, look: Look, target: Path) -> None:
 
 def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     for page in site.all_pages:
-        yield source_uri(page, site), page_as_markdown(page).encode("utf-8", "xmlcharrefreplace")
+        yield source_uri(page), page_as_markdown(page).encode("utf-8", "xmlcharrefreplace")
     for address, html in site.redirects.items():
         yield f"{address}index.html", html.encode("utf-8", "xmlcharrefreplace")
     yield from site.images.items()
@@ -45,14 +47,14 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def page_as_markdown(page: FinishedPage) -> str:
-    """A Markdown file that is one block of HTML: no line of it is empty, so no parser looks inside."""
+    """A Markdown file that is one block of HTML: no line of it is empty or a fence, so no parser looks inside."""
     # JSON strings are YAML strings; escapes keep every letter that could end a line out of the file.
     front_matter = [f"title: {json.dumps(inert_title(page.title))}"]
     if page.summary:
         front_matter.append(f"description: {json.dumps(inert_title(page.summary))}")
     if not page.headings:
         front_matter.append("hide: [toc]")
-    return "---\n" + "\n".join(front_matter) + f"\n---\n\n{page.html}\n"
+    return "---\n" + "\n".join(front_matter) + f"\n---\n\n{page.html.translate(FENCES)}\n"
 
 
 def _settings(site: Site, look: Look) -> str:
@@ -65,7 +67,7 @@ def _settings(site: Site, look: Look) -> str:
         "theme": look.as_theme(),
         "extra_css": [STYLESHEET],
         "plugins": ["search"],
-        "nav": clean_nav(look.nav) if look.nav else default_nav(site),
+        "nav": site_nav(look.nav, site),
     }
     if look.site_url is not None:
         settings["site_url"] = look.site_url

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from minutebook.errors import PublicationError
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
+from minutebook.pages.links import ASSETS
 from minutebook.pages.page import Address
 from minutebook.pages.registry import reserved_prefixes
 from minutebook.records.paths import PathMatcher
@@ -27,8 +28,11 @@ THEME_FILES = (
     "assets/minutebook/",
     "assets/images/favicon.png",
     "search/",
-    "404.html",
 )
+TOP_FILES = frozenset(["404.html", "minutebook.json", "sitemap.xml", "sitemap.xml.gz"])
+"""Files at the top of a site, where no folder can have their name."""
+PAGE_FILES = frozenset(["index.html", "index.md"])
+"""What a page is written to in its folder, on the site or in an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ def sort_files(files: Iterable[TreeFile], configuration: Configuration) -> Handb
     """
     matcher = PathMatcher(configuration.types.values(), configuration.root)
     prefixes = reserved_prefixes(configuration)
+    generated = tuple(prefix.casefold() for prefix in prefixes if prefix != ASSETS)
     pages: list[HandbookFile] = []
     images: list[ImageFile] = []
     notes: list[Note] = []
@@ -91,9 +96,16 @@ def sort_files(files: Iterable[TreeFile], configuration: Configuration) -> Handb
                 continue
             _check_free(file.path, address, prefixes)
             pages.append(HandbookFile(path=file.path, blob=file.blob, address=Address(address)))
+        elif inside.casefold().startswith(generated):
+            notes.append(_refusal(file.path, "pages that are generated live in that folder"))
         else:
             images.append(ImageFile(path=file.path, blob=file.blob, target=inside))
-    return Handbook(pages=tuple(pages), images=tuple(images), notes=tuple(notes))
+    folders = {page.address.path.rstrip("/").casefold() for page in pages}
+    hidden = [image for image in images if image.target.casefold() in folders]
+    notes += [_refusal(image.path, "a page has its address") for image in hidden]
+    return Handbook(
+        pages=tuple(pages), images=tuple(image for image in images if image not in hidden), notes=tuple(notes)
+    )
 
 
 def page_address(inside: str) -> str:
@@ -119,6 +131,9 @@ def _why_refused(file: TreeFile, inside: str, ending: str) -> str | None:
         return "its name cannot stand in an address: use letters, digits, spaces and - _ . , ( )"
     if ending not in MARKDOWN and inside.lower().startswith(THEME_FILES):
         return "it would take the place of a file of the site's own"
+    folders = (page_address(inside) if ending in MARKDOWN else inside).casefold().split("/")
+    if folders[0] in TOP_FILES or not PAGE_FILES.isdisjoint(folders):
+        return "a file of the site's own has its address"
     return None
 
 

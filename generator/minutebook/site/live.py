@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
@@ -19,15 +19,19 @@ from minutebook.site.publish import BuiltSite, make_config, write_with_mkdocs
 from minutebook.site.watch import watched_paths
 
 Tell = Callable[[str], None]
+Lines = Callable[[Site], Iterable[str]]
 
 
-def serve_site(settings: Settings, host: str, port: int, tell: Tell, *, progress: Progress | None = None) -> None:
+def serve_site(
+    settings: Settings, host: str, port: int, tell: Tell, doubts: Lines, *, progress: Progress | None = None
+) -> None:
     """Build into a folder of its own, serve it, and build again what changed whenever something does.
 
-    `tell` is given a line for each build. An edit that cannot be built is told, and the last site stays.
+    `tell` is given a line for each build, then those that `doubts` has of the site. An edit that cannot be built is
+    told, and the last site stays.
     """
     with tempfile.TemporaryDirectory(prefix="minutebook-") as folder:
-        preview = _Preview(settings, Path(folder), tell)
+        preview = _Preview(settings, Path(folder), tell, doubts)
         server = LiveReloadServer(builder=preview.again, host=host, port=port, root=str(preview.site), mount_path="/")
         server.error_handler = preview.error_page
         preview.url = server.url
@@ -49,13 +53,14 @@ def serve_site(settings: Settings, host: str, port: int, tell: Tell, *, progress
 class _Preview:
     """The site in a folder, and what is needed to build only what changed."""
 
-    def __init__(self, settings: Settings, folder: Path, tell: Tell) -> None:
+    def __init__(self, settings: Settings, folder: Path, tell: Tell, doubts: Lines) -> None:
         self.site = folder / "site"
         self.url = ""
         self._docs = folder / "docs"
         self._docs.mkdir()
         self._settings = settings
         self._tell = tell
+        self._doubts = doubts
         self._memory = Memory()
         self._plugin: BuiltSite | None = None
 
@@ -74,6 +79,8 @@ class _Preview:
         for address in gone - self._addresses():
             (self.site / address / "index.html").unlink(missing_ok=True)
         self._tell(_line(found))
+        for line in self._doubts(found):
+            self._tell(line)
 
     def again(self) -> None:
         """Make it again after a change; what cannot be made is told."""

@@ -30,13 +30,8 @@ class Memory:
     _templates: object = None
     _pages: dict[str, tuple[Page, FinishedText | None, FinishedPage]] = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was built yet."""
-        return self._book is None
-
     def book(self, basis: object, make: Callable[[], Book]) -> Book:
-        """The Book of a commit, a day and a configuration, all of which `basis` names."""
+        """The Book of everything that `basis` names."""
         if self._book is None or basis != self._basis:
             self._book, self._basis = make(), basis
         return self._book

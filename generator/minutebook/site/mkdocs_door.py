@@ -24,7 +24,7 @@ from minutebook.errors import ConfigError, PublicationError
 from minutebook.site.build import Site
 from minutebook.site.clean import TextHeading
 from minutebook.site.inert import LESS, MORE, QUOTE, inert_title
-from minutebook.site.navigation import clean_nav, default_nav, nav_titles
+from minutebook.site.navigation import nav_titles, site_nav, source_uri
 from minutebook.site.render import FinishedPage
 from minutebook.site.search import search_entries
 from minutebook.site.templates import find_templates
@@ -77,7 +77,7 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
         config.site_description = inert_title(config.site_description or site.description or "")
         config.extra["scope"] = "/"
         config.extra_css.append(STYLESHEET)
-        config.nav = clean_nav(config.nav) if config.nav else default_nav(site)
+        config.nav = site_nav(config.nav, site)
         return config
 
     @event_priority(LAST)
@@ -91,7 +91,7 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
         titles = nav_titles(config.nav)
         in_nav = set(titles)
         for page in site.all_pages:
-            source = source_uri(page, site)
+            source = source_uri(page)
             inclusion = InclusionLevel.INCLUDED if source in in_nav else InclusionLevel.NOT_IN_NAV
             file = self._file(config, source, page.html + page.title, b"", inclusion)
             _SitePage(page, titles.get(source), file, config, site)
@@ -184,12 +184,6 @@ class _SitePage(Page):
         """The finished HTML and its headings."""
         self.content = self._finished.html
         self.toc = table_of_contents(self._finished.headings)
-
-
-def source_uri(page: FinishedPage, site: Site) -> str:
-    """What MkDocs is told that a page was made from: the handbook's own file, else `index.md` at the page's address."""
-    inside = page.source[len(site.root) :].lstrip("/") if page.source is not None and page in site.handbook else None
-    return inside or f"{page.address}index.md"
 
 
 def table_of_contents(headings: Iterable[TextHeading]) -> TableOfContents:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mkdocs.utils import get_theme_dir
+
 from minutebook.errors import ConfigError
 from minutebook.records.yaml_reader import Tree, YamlProblem, read_yaml
 from minutebook.site.inert import inert_title
@@ -14,7 +16,9 @@ from minutebook.site.navigation import Nav, clean_nav
 
 NAME = "mkdocs.yml"
 WORD = re.compile(r"[a-z][a-z0-9 -]{0,40}")
-"""What a palette's colours, a language and a feature are called."""
+"""What a palette's colours are called."""
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
+THEME = "material"
 MEDIA = re.compile(r"\(prefers-color-scheme(: (light|dark))?\)")
 ICON = re.compile(r"[a-z0-9]+(/[a-z0-9-]+)+")
 IMAGE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}\.(png|jpg|jpeg|gif|webp)")
@@ -55,7 +59,7 @@ class Look:
 
     def as_theme(self) -> dict[str, Any]:
         """The theme's settings, with ours where it says nothing."""
-        return {"name": "material", "font": False, "features": list(FEATURES), "palette": PALETTE, **self.theme}
+        return {"name": THEME, "font": False, "features": list(FEATURES), "palette": PALETTE, **self.theme}
 
 
 def find_mkdocs_yml(configuration: Path) -> Path | None:
@@ -65,7 +69,10 @@ def find_mkdocs_yml(configuration: Path) -> Path | None:
 
 
 def read_look(file: Path | None) -> Look:
-    """The settings that are safe to take over. ConfigError: the file is no YAML, or has what only MkDocs can read."""
+    """The settings that are safe to take over.
+
+    ConfigError: the file is no YAML, has what only MkDocs can read, or names what the theme does not have.
+    """
     if file is None:
         return Look()
     try:
@@ -107,9 +114,10 @@ def _theme(tree: Tree) -> dict[str, Any]:
     if not isinstance(tree, dict):
         return {}
     theme: dict[str, Any] = {}
-    language = _word(tree.get("language"))
-    if language is not None:
+    language = _text(tree.get("language"))
+    if language is not None and LANGUAGE.fullmatch(language):
         theme["language"] = language
+        _check_in_theme(f"partials/languages/{language}.html", "theme.language", language)
     features = tree.get("features")
     if isinstance(features, tuple):
         theme["features"] = [name for name in features if isinstance(name, str) and re.fullmatch(r"[a-z.]{1,60}", name)]
@@ -142,11 +150,19 @@ def _palette(tree: dict[str, Tree]) -> dict[str, Any]:
         icon, words = _text(toggle.get("icon")), _inert(toggle.get("name"))
         if icon is not None and ICON.fullmatch(icon) and words is not None:
             palette["toggle"] = {"icon": icon, "name": words}
+            _check_in_theme(f".icons/{icon}.svg", "theme.palette.toggle.icon", icon)
     return palette
 
 
 def _word(tree: Tree) -> str | None:
     return tree if isinstance(tree, str) and WORD.fullmatch(tree) else None
+
+
+def _check_in_theme(file: str, setting: str, value: str) -> None:
+    # Asked by name of what is there: a disk that ignores letter case would find what the theme then does not.
+    path = Path(get_theme_dir(THEME), file)
+    if not path.parent.is_dir() or path not in path.parent.iterdir():
+        raise ConfigError(f"{NAME}: {setting} {value!r} is not in the theme {THEME}.", "choose one that the theme has.")
 
 
 def _lists(tree: Tree) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from minutebook.pages.links import CHANGES, COMPLETENESS, PUBLICATION
@@ -10,6 +11,7 @@ from minutebook.pages.page import Address
 from minutebook.site.build import Site
 from minutebook.site.inert import inert_title
 from minutebook.site.places import OUTSIDE
+from minutebook.site.render import FinishedPage
 
 Nav: TypeAlias = "list[str | dict[str, str | Nav]]"
 """As `nav` of mkdocs.yml: pages by their source, with or without a title, and sections."""
@@ -21,15 +23,40 @@ def default_nav(site: Site) -> Nav:
     """Home, the table of each type, the change timeline, the handbook, completeness, and the publication."""
     tables = [link.to for link in site.types if isinstance(link.to, Address)]
     nav: Nav = [{"Home": "index.md"}, *(f"{table.path}index.md" for table in tables), f"{CHANGES.path}index.md"]
-    handbook: Nav = [inside_root(page.source or "", site.root) for page in site.handbook]
+    handbook: Nav = [source_uri(page) for page in site.handbook]
     if handbook:
         nav.append({HANDBOOK: handbook})
     return [*nav, f"{COMPLETENESS.path}index.md", f"{PUBLICATION.path}index.md"]
 
 
-def inside_root(path: str, root: str) -> str:
+def site_nav(nav: object, site: Site) -> Nav:
+    """What mkdocs.yml says, with handbook pages by the sources that MkDocs knows; where it says nothing, ours."""
+    if not nav:
+        return default_nav(site)
+    return _renamed(clean_nav(nav), {_inside(page.source or "", site.root): source_uri(page) for page in site.handbook})
+
+
+def source_uri(page: FinishedPage) -> str:
+    """What MkDocs is told that a page was made from: never its own name, so that MkDocs finds the address we give."""
+    return f"{page.address}index.md"
+
+
+def _inside(path: str, root: str) -> str:
     """A path of the repository relative to the portfolio's folder."""
     return path[len(root) :].lstrip("/")
+
+
+def _renamed(nav: Nav, names: Mapping[str, str]) -> Nav:
+    renamed: Nav = []
+    for item in nav:
+        if isinstance(item, str):
+            renamed.append(names.get(posixpath.normpath(item), item))
+        else:
+            renamed.extend(
+                {title: names.get(posixpath.normpath(to), to) if isinstance(to, str) else _renamed(to, names)}
+                for title, to in item.items()
+            )
+    return renamed
 
 
 def clean_nav(nav: object) -> Nav:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from minutebook.errors import ConfigError
 from minutebook.model.configuration import Configuration
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
 from minutebook.model.value import Text
@@ -51,9 +52,13 @@ def no_preview() -> Preview:
 
 
 def read_preview(repository: Repository, files: Iterable[TreeFile], configuration: Configuration) -> Preview:
-    """What differs in the working tree below the portfolio's root. Nothing, in a bare repository."""
+    """What differs in the working tree below the portfolio's root. Nothing, in a bare repository.
+
+    ConfigError: the root leads out of the working tree, or through a symbolic link.
+    """
     if repository.work_tree is None:
         return no_preview()
+    _check_inside(repository.work_tree, configuration.root)
     committed = {file.path: file for file in files}
     changed: dict[str, TreeFile] = {}
     contents: dict[str, bytes] = {}
@@ -68,6 +73,21 @@ def read_preview(repository: Repository, files: Iterable[TreeFile], configuratio
     gone = frozenset(path for path, file in committed.items() if path not in present and file.mode.startswith("100"))
     pending = {found.key: found for found in _pending(changed, contents, configuration)}
     return Preview(changed, gone, contents, pending)
+
+
+def _check_inside(work_tree: Path, root: str) -> None:
+    """A commit never follows a symbolic link, and a preview must show no more than the commit could."""
+    folder = work_tree
+    for name in root.split("/"):
+        folder = folder / name
+        if folder.is_symlink():
+            raise ConfigError(
+                f"portfolio.yml: root {root!r} leads through a symbolic link "
+                f"({folder.relative_to(work_tree).as_posix()}), which git does not follow.",
+                "name the folder in which the records lie.",
+            )
+    if not folder.resolve().is_relative_to(work_tree.resolve()):
+        raise ConfigError(f"portfolio.yml: root {root!r} leads out of the repository.", "name a folder inside it.")
 
 
 def _read_files(work_tree: Path, root: str) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -94,6 +95,13 @@ def write_with_mkdocs(config: MkDocsConfig, *, dirty: bool = False, serve_url: s
             build(config, dirty=dirty, serve_url=serve_url)
         except (Abort, MkDocsException) as problem:
             raise PublicationError(f"MkDocs could not write the site: {problem}") from problem
+        except jinja2.TemplateNotFound as problem:
+            # It is an OSError, too, and would be taken for one of the disk.
+            raise ConfigError(
+                f"mkdocs.yml: the theme has no file {problem.name}.", "correct what names it, for example a language."
+            ) from problem
+        except jinja2.TemplateError as problem:
+            raise PublicationError(f"A template of the theme cannot be drawn: {problem.message}") from problem
 
 
 def write_marker(folder: Path, site: Site) -> None:

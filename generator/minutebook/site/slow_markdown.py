@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 
 MOST_CHARACTERS = 1 << 20
 MOST_BRACKETS = 50_000
@@ -25,6 +26,10 @@ MOST_CELLS = 100_000
 """Of one table, whose short rows the parser fills up."""
 MOST_REFERENCE = 1_000
 """Characters of a link definition, which is repeated wherever it is used."""
+FOOTNOTE_WORK = 500_000
+"""The sum over all footnotes of the square of their references: 700 to one, or 100 to each of 50."""
+MOST_FOOTNOTES = 6_000_000
+"""All footnotes times all references to any: 2,400 footnotes that are each referred to once."""
 DEEPEST_LIST = 100
 """Columns by which an item of a list is moved in."""
 
@@ -53,9 +58,21 @@ def why_slow(text: str) -> str | None:
         return "it has too many tags that are not closed by `>`"
     if any(len(reference) > MOST_REFERENCE for reference in REFERENCE.findall(prose)):
         return f"it defines a link of more than {MOST_REFERENCE:,} characters"
+    footnotes = _footnotes(prose)
+    if sum(count**2 for count in footnotes.values()) > FOOTNOTE_WORK:
+        return "it refers to one footnote too often"
+    if len(footnotes) * footnotes.total() > MOST_FOOTNOTES:
+        return "it has too many footnotes"
     if DEEP_ITEM.search(prose):
         return "its lists are nested too deeply"
     return _why_slow_blocks(BLOCK_END.split(prose))
+
+
+def _footnotes(prose: str) -> Counter[str]:
+    """How often each footnote is named. For every further time, the parser counts up to the next free id."""
+    # A name ends at `]` and may hold `[^`: what follows the last one is the same in all references to one footnote.
+    ends = (part.rpartition("[^") for part in prose.split("]")[:-1])
+    return Counter(name for _, begun, name in ends if begun)
 
 
 def _why_slow_blocks(blocks: list[str]) -> str | None:

@@ -104,7 +104,7 @@ class TextReader:
         clean = clean_text(html, base=path, address=address, places=self._places, deeper=deeper)
         notes = [Note(NoteKind.REFUSED, f"{make_visible(refused)}.", path=path) for refused in clean.refused]
         if reason is not None:
-            notes.insert(0, Note(NoteKind.REFUSED, f"The text is shown as it was written: {reason}.", path=path))
+            notes.insert(0, Note(NoteKind.NOT_RENDERED, f"The text is shown as it was written: {reason}.", path=path))
         return clean, tuple(notes)
 
     def _contents(self, blobs: list[str]) -> Iterator[bytes]:
