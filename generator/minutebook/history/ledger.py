@@ -132,7 +132,8 @@ class Ledger:
                 if before is not None and found is before.version and before.unreadable is None and not before.removed:
                     return None
                 # Another letter case is the same id, and the address stays as it was first written.
-                key = called if called.folded == found.key.folded and before is not None else found.key
+                known = before is not None and before.key.folded == found.key.folded
+                key = called if known else found.key
                 return RecordState(key, found.path, found, removed=False, unreadable=None)
             case Unreadable() as problem:
                 return RecordState(called, problem.path, version, removed=False, unreadable=problem)
