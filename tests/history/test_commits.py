@@ -6,7 +6,7 @@ import pytest
 
 from minutebook.model.commit import Person
 from minutebook.model.note import NoteKind
-from tests.support.reading import history_of, notes_of
+from tests.support.reading import history_of, notes_of, record_of
 from tests.support.repository_builder import ANA, BO, RepositoryBuilder
 
 PLAN = "---\ntitle: A plan\n---\nText.\n"
@@ -170,3 +170,21 @@ def test_a_strange_author_stops_nothing(repo: RepositoryBuilder, name: str) -> N
     raw = f"tree {repo.tree}\nauthor {name} <x@example.org> 1767258000 +0000\ncommitter C <c> 1767258000 +0000\n\nM\n"
     repo.raw_commit(raw.encode())
     assert len(history_of(repo.path).records) == 1
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\r", "\x0b"])
+def test_an_author_with_a_line_separator_in_the_name_stops_no_mailmap(repo: RepositoryBuilder, sign: str) -> None:
+    repo.commit_file(".mailmap", "Ana Lee <ana@example.org>\n")
+    repo.commit_file("plans/a.md", "---\ntitle: A\n---\n", author=f"A{sign}B <x@example.org>")
+    (entry,) = record_of(history_of(repo.path), "a").entries
+    assert [person.email for person in entry.contributors] == ["x@example.org"]
+
+
+@pytest.mark.parametrize(
+    "setting", [("trailer.separators", ""), ("trailer.separators", "="), ("core.commentChar", "R")]
+)
+def test_settings_of_the_repository_change_no_approval(repo: RepositoryBuilder, setting: tuple[str, str]) -> None:
+    repo.commit_file("plans/a.md", "---\ntitle: A\n---\n", trailers={"Reviewed-by": "Bo Chen <bo@example.org>"})
+    repo.git("config", *setting)
+    (entry,) = record_of(history_of(repo.path), "a").entries
+    assert [trailer.token for trailer in entry.landing.approvals] == ["Reviewed-by"]

@@ -244,3 +244,25 @@ def test_the_order_of_keyed_items_does_not_make_two_contents_unlike(repo: Reposi
     repo.commit_file("plans/b.yml", "title: A\nsteps:\n" + "".join(reversed(items)))
     record = record_of(history_of(repo.path), "b")
     assert [former.key.id for former in record.former] == ["a"]
+
+
+def test_a_rename_into_a_file_that_cannot_be_read_keeps_both_histories(repo: RepositoryBuilder) -> None:
+    repo.commit_file("plans/a.md", PLAN)
+    repo.remove("plans/a.md")
+    repo.commit_file("plans/B.md", "broken")
+    repo.commit_file("plans/a.md", "---\ntitle: Another\n---\n")
+    history = history_of(repo.path, PLANS + "lineage:\n  - {type: plan, before: a, after: b}\n")
+    assert sorted(key.id for key in history.records) == ["B", "a"]
+    assert [former.key.id for former in record_of(history, "B").former] == ["a"]
+    assert len(record_of(history, "a").entries) == 1
+
+
+def test_a_lineage_entry_for_a_record_that_was_gone_restores_it(repo: RepositoryBuilder) -> None:
+    repo.commit_file("plans/a.md", PLAN)
+    repo.remove("plans/a.md")
+    repo.commit()
+    repo.commit_file("plans/b.md", "---\ntitle: Rewritten\n---\nAll new.\n")
+    history = history_of(repo.path, PLANS + "lineage:\n  - {type: plan, before: a, after: b}\n")
+    kinds = [kind for kind, field in told(record_of(history, "b"))[-1] if not field]
+    assert kinds == ["restored", "renamed"]
+    assert notes_of(history, NoteKind.REUSED) == []

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from minutebook.errors import GitError
-from tests.support.reading import history_of
+from minutebook.model.note import NoteKind
+from minutebook.repository import open_repository
+from tests.support.reading import history_of, notes_of
 from tests.support.repository_builder import RepositoryBuilder
 
 GOOD = "---\ntitle: A plan\nstatus: draft\n---\nText.\n"
@@ -233,3 +235,17 @@ def test_a_branch_that_moves_while_it_is_read_is_read_as_it_was(repo: Repository
     with open_repository(repo.path) as opened:
         assert read_history(opened, configure(), progress=Moving()) == plain
     assert repo.tip != plain.commit
+
+
+def test_a_record_whose_text_is_too_large_is_told_and_not_cut(repo: RepositoryBuilder) -> None:
+    repo.commit_file("plans/a.md", "---\ntitle: A\n---\n" + "line\n" * (5 << 18))
+    history = history_of(repo.path)
+    (note,) = notes_of(history, NoteKind.UNREADABLE)
+    assert "larger than 4 MiB" in note.message
+
+
+def test_another_work_tree_in_the_configuration_is_not_believed(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    repo.commit_file("plans/a.md", "---\ntitle: A\n---\n")
+    repo.git("config", "core.worktree", str(tmp_path))
+    with open_repository(repo.path) as opened:
+        assert opened.work_tree == repo.path
