@@ -67,6 +67,7 @@ class Claims:
         self._held: dict[str, dict[RecordKey, Standing]] = {}
         """By path, the folded keys that a file stands for, with what it says of each."""
         self._claims: dict[RecordKey, dict[Place, Standing]] = {}
+        self._folded: dict[RecordKey, RecordKey] = {}
         self._holders: dict[RecordKey, Place] = {}
         """Whose word counts, by folded key."""
         self.called: dict[RecordKey, RecordKey] = {}
@@ -98,11 +99,13 @@ class Claims:
         says = self._says(file, held)
         if says:
             self._held[file.path] = says
-        for key in {**held, **says}:
-            before, after = held.get(key), says.get(key)
-            if before is not after:
-                self._claim(key, Place(file.rank, file.path), after)
-                yield key
+        place = Place(file.rank, file.path)
+        for key in [key for key in held if key not in says]:
+            self._claim(key, place, None)
+            yield key
+        for key in [key for key, standing in says.items() if held.get(key) is not standing]:
+            self._claim(key, place, says[key])
+            yield key
 
     def _says(self, file: FileAfter, held: Mapping[RecordKey, Standing]) -> dict[RecordKey, Standing]:
         """What a file says of which records. An unreadable one stands for those it held, or that its path names."""
@@ -119,7 +122,14 @@ class Claims:
                     self.nameless[file.path] = problem
                 return dict.fromkeys(keys, problem)
             case versions:
-                return {version.key.folded: version for version in versions}
+                return {self._fold(version.key): version for version in versions}
+
+    def _fold(self, key: RecordKey) -> RecordKey:
+        """The key folded, once for all versions of a register with hundreds of records."""
+        found = self._folded.get(key)
+        if found is None:
+            found = self._folded[key] = key.folded
+        return found
 
     def _claim(self, key: RecordKey, place: Place, standing: Standing | None) -> None:
         claims = self._claims.setdefault(key, {})

@@ -39,8 +39,8 @@ class FileReader:
         self._meanings = VersionReader()
         self._register_now: dict[str, Parsed | ParseFailure] = {}
         """Registers by path; kept for the live version alone, because their pieces are what is read once."""
-        self._in_register: dict[str, dict[RecordKey, RecordVersion]] = {}
-        """The records that each register's last readable version held."""
+        self._in_register: dict[str, dict[tuple[str | None, str], RecordVersion]] = {}
+        """The records that each register's last readable version held, by their keys in the file and what they say."""
         self._beside: dict[str, Text] = {}
         """Texts that stand in a file of their own, by path."""
         self._live: dict[str, tuple[str, str]] = {}
@@ -120,19 +120,27 @@ class FileReader:
 
     def _records(self, match: Match, path: str, blob: str) -> FileVersion:
         if match.kind is FileKind.REGISTER:
-            found = self._meanings.versions(match, path, blob, self._register_now[path])
-            return found if isinstance(found, Unreadable) else self._same_objects(path, found)
+            return self._register(match, path, blob)
         beside = self._matcher.text_path(match, path)
         text = None if beside is None else self._beside.get(beside)
         return self._meanings.versions(match, path, blob, self._contents.parsed(match.kind, blob), text)
 
-    def _same_objects(self, path: str, versions: Sequence[RecordVersion]) -> tuple[RecordVersion, ...]:
-        """The records of a register, those that did not change as the very objects that the version before gave."""
+    def _register(self, match: Match, path: str, blob: str) -> FileVersion:
+        """The records of a register. Those that did not change are the very objects that the version before gave."""
+        parsed = self._register_now[path]
+        if isinstance(parsed, ParseFailure):
+            return self._meanings.versions(match, path, blob, parsed)
         before = self._in_register.get(path, {})
-        now = {
-            version.key: before[version.key] if _is_same(before.get(version.key), version) else version
-            for version in versions
-        }
+        fresh = tuple(record for record in parsed.records if (record.id, record.fingerprint) not in before)
+        found = self._meanings.versions(match, path, blob, Parsed(fresh))
+        if isinstance(found, Unreadable):
+            return found
+        new = iter(found)
+        marks = [(record.id, record.fingerprint) for record in parsed.records]
+        now = {mark: before[mark] if mark in before else next(new) for mark in marks}
+        if len({version.key.id.casefold() for version in now.values()}) < len(marks):
+            # An id stands twice: only the whole register tells where.
+            return self._meanings.versions(match, path, blob, parsed)
         self._in_register[path] = now
         return tuple(now.values())
 
@@ -153,8 +161,3 @@ def _leaves(path: str, value: Value) -> Iterator[str]:
             yield from _leaves(path, part)
     else:
         yield f"{path}: {value!r}"
-
-
-def _is_same(before: RecordVersion | None, after: RecordVersion) -> bool:
-    """Whether a record of a register did not change: equal YAML gives the very same fields."""
-    return before is not None and before.fields is after.fields
