@@ -15,7 +15,7 @@ from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, Lifecycle
 from minutebook.pages.links import MONTH_PAGE_LINES, split_month
 from minutebook.pages.shown import tone_of
-from minutebook.pages.type_table import natural_order
+from minutebook.pages.tables import natural_order
 
 ANA = Person("Ana Li", "ana@office.example")
 NOW = Moment(dt.datetime(2026, 3, 1, tzinfo=dt.UTC), "1772323200 +0000")

@@ -109,7 +109,7 @@ def test_the_commands_say_what_they_made(
     start(repo)
     monkeypatch.chdir(repo.checkout())
     assert build_parser().parse_args(["build"]).run(build_parser().parse_args(["build"])) == 0
-    assert capsys.readouterr().out.startswith("site: 11 pages as of 2026-01-05, from commit ")
+    assert capsys.readouterr().out.startswith("site: 14 pages as of 2026-01-05, from commit ")
     arguments = build_parser().parse_args(["export", str(tmp_path / "out")])
     assert export_command.run(arguments) == 0
     assert (tmp_path / "out" / "mkdocs.yml").is_file()

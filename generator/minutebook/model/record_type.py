@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -35,7 +35,7 @@ class FieldType(Enum):
 class Lifecycle:
     """Which status may follow which."""
 
-    transitions: Mapping[str, tuple[str, ...]]
+    transitions: Mapping[str, tuple[str, ...]] = field(hash=False)  # a mapping has no hash; equal ones are still equal
     """Every state in the order written, with the states that may follow it."""
     final: frozenset[str]
     """States in which nothing more is expected."""

@@ -5,9 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from minutebook.analyses.activity import YearActivity, activity_of
 from minutebook.analyses.acts import Act, Month, acts_of, months_of
+from minutebook.analyses.aftermath import AftermathReader, make_aftermath_reader
 from minutebook.analyses.counts import TypeCount, count_records
+from minutebook.analyses.decisions import Decisions, decisions_of
+from minutebook.analyses.groups import groups_of
+from minutebook.analyses.meetings import Meeting, last_meeting
+from minutebook.analyses.overdue import Overdue, overdue_of
 from minutebook.analyses.published import published_history
 from minutebook.analyses.relations import Relation, relations_of
 from minutebook.history.names import PortfolioNames
@@ -18,6 +25,7 @@ from minutebook.model.record import RecordKey
 from minutebook.model.value import Fields, Text
 from minutebook.pages.links import Links, MonthPart, split_month
 from minutebook.pages.page import Link
+from minutebook.pages.redlines import Redline, RedlineSource
 from minutebook.pages.timeline import LineMaker
 
 
@@ -73,13 +81,34 @@ class Book:
     """Oldest first."""
     month_parts: Mapping[str, tuple[MonthPart, ...]]
     """The pages of each month, by its name."""
+    activity: tuple[YearActivity, ...]
+    """How much landed when, the newest year first."""
+    meeting: Meeting | None
+    """The last meeting on or before the day; None: none is recorded."""
     relations: Mapping[RecordKey, tuple[Relation, ...]]
+    groups: Mapping[RecordKey, tuple[RecordKey, ...]]
+    """For each record that stood then the groups that it is in, the nearest first."""
+    overdue: tuple[Overdue, ...]
+    """The longest first."""
+    decisions: Decisions
+    aftermath: AftermathReader
+    """What followed each decision."""
     notes: tuple[Note, ...]
     """Of the history, then of the site: files and links that were refused."""
     handbook: tuple[Link, ...]
     """The handbook pages, by title."""
     pending: Mapping[RecordKey, Pending]
     """Only in a preview: edits that have not landed."""
+    redlines: Mapping[RedlineSource, Redline]
+    """What pages show of two versions of a text."""
+
+    @cached_property
+    def overdue_by_key(self) -> Mapping[RecordKey, tuple[Overdue, ...]]:
+        """What is overdue, by record."""
+        found: dict[RecordKey, tuple[Overdue, ...]] = {}
+        for one in self.overdue:
+            found[one.key] = (*found.get(one.key, ()), one)
+        return found
 
 
 def make_book(
@@ -107,6 +136,7 @@ def make_book(
             for entry in part.entries
         },
     )
+    decisions = decisions_of(portfolio, configuration, names, edition.as_of)
     return Book(
         configuration=configuration,
         edition=edition,
@@ -118,8 +148,15 @@ def make_book(
         acts=acts,
         months=months,
         month_parts=month_parts,
+        activity=activity_of(months),
+        meeting=last_meeting(portfolio, configuration, edition.as_of),
         relations=relations_of(portfolio, configuration, names),
+        groups={key: groups_of(key, portfolio, configuration, names) for key in portfolio.states},
+        overdue=overdue_of(portfolio, configuration, edition.as_of),
+        decisions=decisions,
+        aftermath=make_aftermath_reader(decisions, published, configuration),
         notes=published.notes,
         handbook=(),
         pending={},
+        redlines={},
     )

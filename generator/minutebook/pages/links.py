@@ -17,6 +17,7 @@ from minutebook.pages.page import Address, Elsewhere, Link
 HOME = Address("")
 CHANGES = Address("changes/")
 COMPLETENESS = Address("completeness/")
+DICTIONARY = Address("dictionary/")
 PUBLICATION = Address("publication/")
 ASSETS = "assets/"
 
@@ -106,6 +107,11 @@ def forge_host(configuration: Configuration) -> str:
 def type_address(name: str) -> Address:
     """The table of a record type."""
     return Address(f"{name}/")
+
+
+def dictionary_address(name: str) -> Address:
+    """The fields of a record type."""
+    return Address(f"{DICTIONARY.path}{name}/")
 
 
 def record_address(key: RecordKey) -> Address:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Text, Value
 from minutebook.pages.book import Book, Pending
+from minutebook.pages.glance import Fact, OverdueLine, facts_at_a_glance, overdue_lines
 from minutebook.pages.links import record_address, type_address, year_address
 from minutebook.pages.page import Address, Heading, Link, Page, Redirect, SearchEntry, TextSource
+from minutebook.pages.related import RelationRow, relation_rows
 from minutebook.pages.shown import Grid, Shown, show_undeclared, show_value
 from minutebook.pages.timeline import Line, landed_day
 
@@ -20,6 +22,8 @@ WHOLE_TIMELINE = 40
 """A timeline of at most so many lines stands on the record's page; of a longer one the latest, and years have pages."""
 LATEST_LINES = 20
 UNDATED = "undated"
+ELSEWHERE = (FieldType.ITEMS, FieldType.REFERENCE, FieldType.REFERENCES)
+"""Fields of these types are tables and relations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,20 @@ class RecordView:
     id: str
     title: str
     type: Link
-    status: Shown | None
-    health: Shown | None
+    groups: tuple[Link, ...]
+    """The groups that it is in, the outermost first."""
+    lead: Shown | None
+    """What it is about."""
+    glance: tuple[Fact, ...]
+    overdue: tuple[OverdueLine, ...]
     facts: tuple[tuple[str, Shown], ...]
-    """Fields by title, in the order of the type, tables left out."""
+    """The other fields by title, in the order of the type, tables and references left out."""
     tables: tuple[tuple[str, Grid], ...]
     undeclared: tuple[tuple[str, Shown], ...]
-    spoken_of: tuple[tuple[str, tuple[Link, ...]], ...]
-    """Records that refer to this one, by the title of their field."""
+    relations: tuple[RelationRow, ...]
+    """What it names and what names it."""
+    commands: tuple[str, str]
+    """What shows a version of it, and what a commit did to its file; `COMMIT` stands for the commit."""
     path: str
     removed: str | None
     """The day of its removal; None: it stands."""
@@ -134,16 +144,24 @@ def _record_page(
     values: Fields = state.version.fields if state.version is not None else {}
     title = book.links.title(record.key)
     pending = book.pending.get(record.key)
+    glance, told = facts_at_a_glance(record, record_type, values, book)
+    relations = relation_rows(record.key, record_type, values, book)
     view = RecordView(
         id=record.key.id,
         title=title,
         type=Link(record_type.title, type_address(record_type.name)),
-        status=_role(record_type, "status", values, book),
-        health=_role(record_type, "health", values, book),
-        facts=tuple(_facts(record_type, values, book)),
+        groups=tuple(book.links.to_record(group) for group in reversed(book.groups.get(record.key, ()))),
+        lead=_role(record_type, "summary", values, book),
+        glance=glance,
+        overdue=tuple(overdue_lines(record, book)),
+        facts=tuple(_facts(record_type, values, told, book)),
         tables=tuple(_tables(record_type, values, book)),
         undeclared=_undeclared(state),
-        spoken_of=_spoken_of(record.key, book),
+        relations=relations,
+        commands=(
+            f"minutebook show {shlex.quote(f'{record.key}@COMMIT')}",
+            f"git show COMMIT -- {shlex.quote(state.path)}",
+        ),
         path=state.path,
         removed=_removed_on(record, book) if state.removed else None,
         unreadable=state.unreadable.reason if state.unreadable is not None else None,
@@ -160,7 +178,9 @@ def _record_page(
         as_of=book.edition.as_of.isoformat(),
     )
     text = _text_of(state, pending)
-    headings = [Heading("Where it stands", "stands")]
+    headings = [Heading("Where it stands", "stands")] if view.facts or view.tables or view.undeclared else []
+    if relations:
+        headings.append(Heading("Relations", "relations"))
     if text is not None:
         headings.append(Heading("Text", "text"))
     headings.append(Heading("Timeline", "timeline"))
@@ -197,10 +217,13 @@ def _role(record_type: RecordType, role: str, values: Fields, book: Book) -> Sho
     return show_value(field, value, book.links) if field is not None and value is not None else None
 
 
-def _facts(record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[str, Shown]]:
+def _facts(record_type: RecordType, values: Fields, told: frozenset[str], book: Book) -> Iterator[tuple[str, Shown]]:
+    """Fields that stand nowhere else on the page. `told` are those at its head."""
     for field in record_type.fields:
         value = values.get(field.name)
-        if field.publish and value is not None and field.role != "title" and field.type is not FieldType.ITEMS:
+        if field.role in ("title", "summary") or field.type in ELSEWHERE or field.name in told:
+            continue
+        if field.publish and value is not None:
             yield field.title, show_value(field, value, book.links)
 
 
@@ -216,14 +239,6 @@ def _undeclared(state: RecordState) -> tuple[tuple[str, Shown], ...]:
     if state.version is None:
         return ()
     return tuple((name, show_undeclared(state.version.fields[name])) for name in state.version.undeclared)
-
-
-def _spoken_of(key: RecordKey, book: Book) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    relations = sorted(book.relations.get(key, ()), key=lambda relation: relation.field.title)
-    return tuple(
-        (title, tuple(book.links.to_record(relation.source) for relation in some))
-        for title, some in groupby(relations, key=lambda relation: relation.field.title)
-    )
 
 
 def _removed_on(record: RecordHistory, book: Book) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from minutebook.model.configuration import Configuration
-from minutebook.pages import changes, completeness, home, publication, record, type_table
+from minutebook.pages import changes, completeness, dictionary, home, publication, record, type_table
 from minutebook.pages.book import Book
-from minutebook.pages.links import ASSETS, CHANGES, COMPLETENESS, PUBLICATION, type_address
+from minutebook.pages.links import ASSETS, CHANGES, COMPLETENESS, DICTIONARY, PUBLICATION, type_address
 from minutebook.pages.page import Page, Redirect
 
 FAMILIES: tuple[Callable[[Book], Iterator[Page]], ...] = (
@@ -15,6 +15,7 @@ FAMILIES: tuple[Callable[[Book], Iterator[Page]], ...] = (
     type_table.pages,
     record.pages,
     changes.pages,
+    dictionary.pages,
     completeness.pages,
     publication.pages,
 )
@@ -36,6 +37,7 @@ def reserved_prefixes(configuration: Configuration) -> dict[str, str]:
     found = {
         CHANGES.path: "the change timeline",
         COMPLETENESS.path: "the completeness page",
+        DICTIONARY.path: "the data dictionary",
         PUBLICATION.path: "the page about this publication",
         ASSETS: "the stylesheets and scripts of the site",
         "search/": "the index of the search",

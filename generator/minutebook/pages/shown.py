@@ -97,13 +97,23 @@ class Doubtful:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """A day that has passed, of something that is still to be done."""
+
+    form: ClassVar[str] = "late"
+    day: str
+    words: str
+    """How late it is: "3 weeks late"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No value."""
 
     form: ClassVar[str] = "nothing"
 
 
-Shown: TypeAlias = "Words | Paragraphs | Tag | Reference | Series | Facts | Grid | Doubtful | Nothing"
+Shown: TypeAlias = "Words | Paragraphs | Tag | Reference | Series | Facts | Grid | Doubtful | Late | Nothing"
 
 FIGURES = frozenset([FieldType.DATE, FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT])
 LONG = 24

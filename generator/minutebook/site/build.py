@@ -29,6 +29,7 @@ from minutebook.site.handbook import Handbook, sort_files
 from minutebook.site.memory import Memory
 from minutebook.site.preview import Preview, no_preview, read_preview
 from minutebook.site.render import FinishedPage, Renderer
+from minutebook.site.templates import read_assets
 from minutebook.site.texts import FinishedText, TextReader, make_places, read_images
 
 
@@ -69,6 +70,8 @@ class Site:
     """Whole HTML files by address."""
     images: Mapping[str, bytes]
     """By path relative to the top of the site."""
+    assets: Mapping[str, bytes]
+    """Stylesheets and scripts, by path relative to the top of the site."""
     notes: tuple[Note, ...]
     root: str
     """Where the portfolio lies in the repository."""
@@ -129,6 +132,7 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
         handbook=tuple(drawn[len(pages) :]),
         redirects={redirect.address: renderer.redirect(redirect) for redirect in redirects},
         images=images,
+        assets=read_assets(settings.templates),
         notes=notes,
         root=configuration.root,
         edit=edit_url(configuration),

@@ -10,13 +10,12 @@ from typing import Any
 from minutebook.errors import PublicationError
 from minutebook.site.build import Site
 from minutebook.site.inert import inert_title
-from minutebook.site.mkdocs_door import STYLESHEET
 from minutebook.site.mkdocs_yml import Look
 from minutebook.site.navigation import site_nav, source_uri
 from minutebook.site.publish import write_marker
 from minutebook.site.render import FinishedPage
 from minutebook.site.swap import replace_folder
-from minutebook.site.templates import find_templates
+from minutebook.site.templates import scripts, stylesheets
 
 DOCS = "docs"
 MARKER = "minutebook.json"
@@ -43,7 +42,7 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     for address, html in site.redirects.items():
         yield f"{address}index.html", html.encode("utf-8", "xmlcharrefreplace")
     yield from site.images.items()
-    yield STYLESHEET, (find_templates() / "assets" / "site.css").read_bytes()
+    yield from site.assets.items()
 
 
 def page_as_markdown(page: FinishedPage) -> str:
@@ -65,7 +64,8 @@ def _settings(site: Site, look: Look) -> str:
         "docs_dir": DOCS,
         "use_directory_urls": True,
         "theme": look.as_theme(),
-        "extra_css": [STYLESHEET],
+        "extra_css": stylesheets(site.assets),
+        "extra_javascript": scripts(site.assets),
         "plugins": ["search"],
         "nav": site_nav(look.nav, site),
     }

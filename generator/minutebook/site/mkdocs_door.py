@@ -27,9 +27,8 @@ from minutebook.site.inert import LESS, MORE, QUOTE, inert_title
 from minutebook.site.navigation import nav_titles, site_nav, source_uri
 from minutebook.site.render import FinishedPage
 from minutebook.site.search import search_entries
-from minutebook.site.templates import find_templates
+from minutebook.site.templates import find_templates, scripts, stylesheets
 
-STYLESHEET = "assets/minutebook/site.css"
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_SCRIPTS = ("base", "palette", "content", "announce", "outdated")
 """Partial templates of the theme that write scripts into the page."""
@@ -76,7 +75,8 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
         config.site_name = inert_title(config.site_name)
         config.site_description = inert_title(config.site_description or site.description or "")
         config.extra["scope"] = "/"
-        config.extra_css.append(STYLESHEET)
+        config.extra_css.extend(stylesheets(site.assets))
+        config.extra_javascript.extend(scripts(site.assets))
         config.nav = site_nav(config.nav, site)
         return config
 
@@ -133,7 +133,7 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
 
     def _plain_files(self, site: Site) -> Iterable[tuple[str, bytes]]:
         """Everything that is no page of the theme, by its place on the site."""
-        yield STYLESHEET, (find_templates() / "assets" / "site.css").read_bytes()
+        yield from site.assets.items()
         for address, html in site.redirects.items():
             yield f"{address}index.html", html.encode()
         yield from site.images.items()

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from minutebook.pages.links import CHANGES, COMPLETENESS, PUBLICATION
+from minutebook.pages.links import CHANGES, COMPLETENESS, DICTIONARY, PUBLICATION
 from minutebook.pages.page import Address
 from minutebook.site.build import Site
 from minutebook.site.inert import inert_title
@@ -20,13 +20,13 @@ HANDBOOK = "Handbook"
 
 
 def default_nav(site: Site) -> Nav:
-    """Home, the table of each type, the change timeline, the handbook, completeness, and the publication."""
+    """Home, the table of each type, the change timeline, the handbook, and what tells of the records and the site."""
     tables = [link.to for link in site.types if isinstance(link.to, Address)]
     nav: Nav = [{"Home": "index.md"}, *(f"{table.path}index.md" for table in tables), f"{CHANGES.path}index.md"]
     handbook: Nav = [source_uri(page) for page in site.handbook]
     if handbook:
         nav.append({HANDBOOK: handbook})
-    return [*nav, f"{COMPLETENESS.path}index.md", f"{PUBLICATION.path}index.md"]
+    return [*nav, f"{DICTIONARY.path}index.md", f"{COMPLETENESS.path}index.md", f"{PUBLICATION.path}index.md"]
 
 
 def site_nav(nav: object, site: Site) -> Nav:

@@ -14,7 +14,7 @@ from minutebook.pages.page import Address, Elsewhere, Page, Redirect, SearchEntr
 from minutebook.site.clean import CleanText, TextHeading
 from minutebook.site.inert import make_visible
 from minutebook.site.places import relative_url
-from minutebook.site.templates import find_templates
+from minutebook.site.templates import template_folders
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 LINE_STARTS = re.compile(r"\n[ \t]+<")
@@ -43,9 +43,9 @@ class Renderer:
 
     def __init__(self, own: Path | None = None) -> None:
         """`own` is a site owner's folder of templates; a file of the same name there takes the place of ours."""
-        folders = [own] if own is not None else []
+        folders = template_folders(own)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([*folders, find_templates()]),
+            loader=jinja2.FileSystemLoader(folders),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             finalize=_finalize,
@@ -57,7 +57,7 @@ class Renderer:
         self._environment.globals.update(href=self._href)
         self.fingerprint = tuple(
             (str(file), file.stat().st_mtime_ns, file.stat().st_size)
-            for folder in [*folders, find_templates()]
+            for folder in folders
             for file in sorted(folder.rglob("*.html"))
         )
         """Which templates these are: other ones draw other pages."""

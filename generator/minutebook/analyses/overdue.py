@@ -1,0 +1,105 @@
+"""What is overdue: a Portfolio and a day in; every open date that lies before the day out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from minutebook.model.configuration import Configuration
+from minutebook.model.portfolio import Portfolio
+from minutebook.model.record import RecordKey
+from minutebook.model.record_type import Field, FieldType, RecordType
+from minutebook.model.value import Fields, Value
+
+DUE_ROLES = frozenset(["due", "follow_up", "planned"])
+"""Roles of days by which something is to be done."""
+DONE_ROLES = frozenset(["done", "met", "answered"])
+"""Roles of days on which it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """One date that has passed."""
+
+    key: RecordKey
+    field: Field
+    """The field that holds the date."""
+    due: dt.date
+    days: int
+    """How many days ago it was; at least 1."""
+    item: str | None = None
+    """The title of the milestone, action or other item, or its id; None: the record itself is overdue."""
+    items: Field | None = None
+    """The list that holds the item."""
+    owner: str | None = None
+    """The person who answers for the item, as it is written."""
+
+
+def overdue_of(portfolio: Portfolio, configuration: Configuration, as_of: dt.date) -> tuple[Overdue, ...]:
+    """Everything that is overdue, the longest first.
+
+    A record or item counts where it can tell that it is finished: by a final status, or by a day on which it was done.
+    """
+    found: list[Overdue] = []
+    for key, state in portfolio.records.items():
+        record_type = configuration.types.get(key.type)
+        if record_type is not None and state.version is not None:
+            found.extend(_of_record(key, record_type, state.version.fields, as_of))
+    found.sort(key=lambda one: -one.days)
+    return tuple(found)
+
+
+def is_final(owner: RecordType | Field, values: Fields) -> bool | None:
+    """Whether a record or item has reached a status in which nothing more is expected; None: its type has no such."""
+    status = owner.with_role("status")
+    if status is None or status.lifecycle is None:
+        return None
+    return values.get(status.name) in status.lifecycle.final
+
+
+def _of_record(key: RecordKey, record_type: RecordType, values: Fields, as_of: dt.date) -> Iterator[Overdue]:
+    final = is_final(record_type, values)
+    if final:
+        return
+    for field in record_type.fields:
+        value = values.get(field.name)
+        if field.type is FieldType.ITEMS:
+            for name, item in _items(value):
+                yield from _of_item(key, field, name, item, as_of)
+        elif final is None:
+            continue
+        elif field.type is FieldType.OBJECT and isinstance(value, Mapping):
+            yield from _dates(key, field.fields, value, as_of)
+        else:
+            yield from _dates(key, (field,), values, as_of)
+
+
+def _of_item(key: RecordKey, items: Field, name: str, item: Fields, as_of: dt.date) -> Iterator[Overdue]:
+    final = is_final(items, item)
+    ends = [field for field in items.fields if field.role in DONE_ROLES]
+    if final or (final is None and not ends) or any(item.get(field.name) is not None for field in ends):
+        return
+    title, owner = (_word(items.with_role(role), item) for role in ("title", "owner"))
+    for one in _dates(key, items.fields, item, as_of):
+        yield Overdue(key, one.field, one.due, one.days, item=title or name, items=items, owner=owner)
+
+
+def _dates(key: RecordKey, fields: tuple[Field, ...], values: Fields, as_of: dt.date) -> Iterator[Overdue]:
+    for field in fields:
+        due = values.get(field.name)
+        if field.role in DUE_ROLES and isinstance(due, dt.date) and due < as_of:
+            yield Overdue(key, field, due, (as_of - due).days)
+
+
+def _items(value: Value) -> Iterator[tuple[str, Fields]]:
+    """Items with the id that each has; those of a list without ids have none."""
+    if isinstance(value, Mapping):
+        yield from ((name, item) for name, item in value.items() if isinstance(item, Mapping))
+    elif isinstance(value, tuple):
+        yield from (("", item) for item in value if isinstance(item, Mapping))
+
+
+def _word(field: Field | None, values: Fields) -> str | None:
+    value = values.get(field.name) if field is not None else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,113 @@
+"""What a record has to do with others: a Book and a record in; its relations, both ways and by what they mean, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from minutebook.analyses.relations import Relation
+from minutebook.model.record import RecordKey
+from minutebook.model.record_type import FieldType, RecordType
+from minutebook.model.value import Fields
+from minutebook.pages.book import Book
+from minutebook.pages.links import type_address
+from minutebook.pages.page import Link
+from minutebook.pages.shown import Tag, tone_of
+
+MOST_RELATED = 20
+"""So many records stand under one relation; the others are counted, with a link to the table that has them."""
+
+SEEN_FROM_THERE: Mapping[str, str] = {
+    "affects": "Decided by",
+    "body": "Work of this body",
+    "decides": "Decided by",
+    "decision": "Rests on this",
+    "decisions": "Taken at",
+    "depends_on": "Needed by",
+    "escalates_to": "Escalated here",
+    "group": "In this group",
+    "meeting": "Taken there",
+    "parent": "Parts",
+    "product": "Worked for by",
+    "serves": "Served by",
+    "similar_to": "Looks like",
+    "subject": "Taught",
+    "supersedes": "Superseded by",
+    "team": "Team of",
+    "waived_by": "Waives",
+}
+"""What a reference means to the record that it leads to, by the role of the field that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One other record."""
+
+    link: Link
+    status: Tag | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """The records that stand in one relation to a record."""
+
+    title: str
+    """What the relation means from here: "Depends on", "Needed by"."""
+    records: tuple[Related, ...]
+    more: Link | None
+    """How many are not shown, leading to the table that has them; None: all are."""
+
+
+def relation_rows(key: RecordKey, record_type: RecordType, values: Fields, book: Book) -> tuple[RelationRow, ...]:
+    """What the record names, in the order of its type, then what names it, by what that means and the type."""
+    return (*_outward(record_type, values, book), *_inward(key, book))
+
+
+def _outward(record_type: RecordType, values: Fields, book: Book) -> Iterator[RelationRow]:
+    for field in record_type.fields:
+        value = values.get(field.name)
+        if not field.publish or field.type not in (FieldType.REFERENCE, FieldType.REFERENCES) or value is None:
+            continue
+        ids = value if isinstance(value, tuple) else (value,)
+        found = []
+        for id_ in (id_ for id_ in ids if isinstance(id_, str)):
+            keys = [key for key in book.links.names.keys_of(field.to, id_) if key in book.links.known]
+            found.append(
+                related(keys[0], book) if len(keys) == 1 else Related(book.links.reference(field.to, id_), None)
+            )
+        if found:
+            yield RelationRow(field.title, tuple(found), None)
+
+
+def _inward(key: RecordKey, book: Book) -> Iterator[RelationRow]:
+    def meaning(relation: Relation) -> tuple[str, str]:
+        field = relation.field
+        return (SEEN_FROM_THERE.get(field.role or "", f"Named under “{field.title}”"), relation.source.type)
+
+    relations = sorted(book.relations.get(key, ()), key=meaning)
+    for (title, type_name), some in groupby(relations, key=meaning):
+        sources = list(dict.fromkeys(relation.source for relation in some))
+        plural = book.configuration.types[type_name].plural.lower()
+        yield RelationRow(
+            f"{title} ({plural})",
+            tuple(related(source, book) for source in sources[:MOST_RELATED]),
+            Link(f"and {len(sources) - MOST_RELATED} more", type_address(type_name))
+            if len(sources) > MOST_RELATED
+            else None,
+        )
+
+
+def related(key: RecordKey, book: Book) -> Related:
+    """A record as others name it: its title and how it stands."""
+    state = book.portfolio.states.get(key)
+    status = book.configuration.types[key.type].with_role("status")
+    word = state.version.fields.get(status.name) if state and state.version and status and status.publish else None
+    return Related(
+        book.links.to_record(key), Tag(word, tone_of(status, word)) if status and isinstance(word, str) else None
+    )
+
+
+def all_related(keys: Iterable[RecordKey], book: Book) -> tuple[Related, ...]:
+    """Several records as others name them."""
+    return tuple(related(key, book) for key in keys)

@@ -1,0 +1,160 @@
+/* Narrows and sorts the lists of a page. The view is kept in the address, so that it can be sent to a colleague.
+
+   A form [data-mb-filters=ID] belongs to the list #ID. What can be hidden there carries data-f: for each facet of the
+   form the places of its answers, as pages/facets.py writes them ("0|2 5|"). [data-mb-group] is hidden when all that is
+   in it is. A table that is split over several pages names the others in data-parts: they are fetched from this site
+   as soon as somebody narrows or sorts. */
+(() => {
+  "use strict";
+
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+  for (const form of document.querySelectorAll("form[data-mb-filters]")) {
+    const list = document.getElementById(form.dataset.mbFilters);
+    if (list) start(form, list);
+  }
+
+  function start(form, list) {
+    const view = new URLSearchParams(location.search);
+    for (const control of form.elements) {
+      if (control.name && view.has(control.name)) control.value = view.get(control.name);
+      // A word that is no option any more leaves the control without a choice: it asks for nothing.
+      if (control.tagName === "SELECT" && control.selectedIndex < 0) control.value = "";
+    }
+    const sorting = { by: view.get("sort"), down: view.get("order") === "desc" };
+    let whole = null;
+
+    const update = async () => {
+      const asked = isAsked(form) || sorting.by !== null;
+      if (asked && whole === null) whole = fetchParts(list);
+      if (asked) await whole;
+      remember(form, sorting);
+      sort(list, sorting);
+      tell(form, list, narrow(form, list));
+    };
+    form.addEventListener("input", update);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => {
+      sorting.by = null;
+      setTimeout(update);
+    });
+    addSortButtons(list, sorting, update);
+    form.hidden = false;
+    update();
+  }
+
+  function isAsked(form) {
+    return [...form.elements].some((control) => control.name && control.value !== "");
+  }
+
+  function remember(form, sorting) {
+    const view = new URLSearchParams(location.search);
+    for (const control of form.elements) {
+      if (!control.name) continue;
+      if (control.value) view.set(control.name, control.value);
+      else view.delete(control.name);
+    }
+    view.delete("sort");
+    view.delete("order");
+    if (sorting.by !== null) {
+      view.set("sort", sorting.by);
+      if (sorting.down) view.set("order", "desc");
+    }
+    const written = view.toString();
+    history.replaceState(null, "", location.pathname + (written ? `?${written}` : "") + location.hash);
+  }
+
+  /* Hides what does not answer as asked; gives how many of how many are shown. */
+  function narrow(form, list) {
+    const wanted = [...form.querySelectorAll("select[data-facet]")]
+      .filter((select) => select.value !== "")
+      .map((select) => [Number(select.dataset.facet), select.selectedOptions[0].dataset.place]);
+    const words = (form.elements.q ? form.elements.q.value : "").toLowerCase().split(/\s+/).filter(Boolean);
+    const items = [...list.querySelectorAll("[data-f]")];
+    let shown = 0;
+    for (const item of items) {
+      const answers = item.dataset.f.split("|");
+      const text = words.length ? item.textContent.toLowerCase() : "";
+      const fits =
+        wanted.every(([facet, place]) => answers[facet].split(" ").includes(place)) &&
+        words.every((word) => text.includes(word));
+      item.hidden = !fits;
+      if (fits) shown += 1;
+    }
+    const asked = wanted.length > 0 || words.length > 0;
+    for (const group of list.querySelectorAll("[data-mb-group]")) {
+      group.hidden = !group.querySelector("[data-f]:not([hidden])");
+      // What was looked for is shown, and not folded away.
+      if (asked) for (const fold of group.querySelectorAll("details")) fold.open = true;
+    }
+    return [shown, items.length];
+  }
+
+  function tell(form, list, [shown, all]) {
+    const missing = list.dataset.missing ? `. ${list.dataset.missing}` : "";
+    const count = shown === all ? `${all} ${form.dataset.what}` : `${shown} of ${all} ${form.dataset.what}`;
+    form.querySelector("output").textContent = count + missing;
+    form.querySelector("button[type=reset]").hidden = !isAsked(form);
+  }
+
+  function addSortButtons(list, sorting, update) {
+    for (const head of list.querySelectorAll("thead th[data-sort]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => {
+        sorting.down = sorting.by === head.dataset.sort && !sorting.down;
+        sorting.by = head.dataset.sort;
+        update();
+      });
+      head.append(button);
+    }
+  }
+
+  function sort(list, sorting) {
+    const body = list.querySelector("tbody");
+    const heads = [...list.querySelectorAll("thead th")];
+    const column = heads.findIndex((head) => sorting.by !== null && head.dataset.sort === sorting.by);
+    for (const head of heads) {
+      if (!head.dataset.sort) continue;
+      const state = head === heads[column] ? (sorting.down ? "descending" : "ascending") : "none";
+      head.setAttribute("aria-sort", state);
+    }
+    if (!body) return;
+    const rows = [...body.rows];
+    rows.forEach((row, place) => (row.mbPlace ??= place));
+    const facet = column < 0 ? undefined : heads[column].dataset.facet;
+    const key = (row) => {
+      // Words of a vocabulary are sorted as it orders them, everything else as it reads.
+      if (facet !== undefined) return row.dataset.f.split("|")[facet];
+      const text = row.cells[column].innerText.trim();
+      return text === "–" ? "" : /^-?[\d,]+(\.\d+)?( |$)/.test(text) ? text.replaceAll(",", "") : text;
+    };
+    const keys = new Map(rows.map((row) => [row, column < 0 ? "" : key(row)]));
+    rows.sort((one, other) => {
+      const [a, b] = [keys.get(one), keys.get(other)];
+      // What has no value comes last, whichever way the others stand.
+      if (!a !== !b) return a ? -1 : 1;
+      return (sorting.down ? -1 : 1) * collator.compare(a, b) || one.mbPlace - other.mbPlace;
+    });
+    body.append(...rows);
+  }
+
+  /* The rows of the table's other pages, with their links as seen from here. */
+  async function fetchParts(list) {
+    for (const part of (list.dataset.parts || "").split(" ").filter(Boolean)) {
+      const url = new URL(part, location.href);
+      try {
+        const answer = await fetch(url);
+        if (!answer.ok) throw new Error(String(answer.status));
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const row of page.querySelectorAll(`#${list.id} tbody tr`)) {
+          for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), url);
+          list.querySelector("tbody").append(document.adoptNode(row));
+        }
+      } catch {
+        list.dataset.missing = "The other parts of this table could not be read: this is a part of it";
+      }
+    }
+  }
+})();

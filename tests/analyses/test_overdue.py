@@ -1,0 +1,149 @@
+"""What is overdue, held against small portfolios."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from minutebook.analyses.groups import groups_of
+from minutebook.analyses.overdue import Overdue, overdue_of
+from minutebook.analyses.standing import since_when
+from minutebook.history.names import PortfolioNames
+from minutebook.model.record import RecordKey
+from tests.support.reading import configure, history_of, record_of
+from tests.support.repository_builder import RepositoryBuilder
+
+OFFICE = """\
+format: 1
+title: Office
+record_types:
+  task:
+    title: Task
+    plural: Tasks
+    paths: ["tasks/{id}.yml"]
+    fields:
+      title: {type: text, role: title}
+      state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
+      by: {type: date, role: due}
+      unit: {type: reference, role: group, to: unit}
+      uptake: {type: object, role: adoption, fields: {look: {type: date, role: follow_up}}}
+      steps:
+        type: items
+        role: milestones
+        fields:
+          id: {type: id}
+          name: {type: text, role: title}
+          when: {type: date, role: due}
+          reached: {type: date, role: done}
+      todo:
+        type: items
+        role: actions
+        fields:
+          id: {type: id}
+          who: {type: person, role: owner}
+          when: {type: date, role: due}
+          state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
+      promises:
+        type: items
+        fields: {id: {type: id}, when: {type: date, role: due}}
+  aim:
+    title: Aim
+    plural: Aims
+    paths: ["aims/{id}.yml"]
+    fields: {by: {type: date, role: due}}
+  unit:
+    title: Unit
+    plural: Units
+    paths: ["units/{id}.yml"]
+    fields: {title: {type: text, role: title}, within: {type: reference, role: parent, to: unit}}
+"""
+TODAY = dt.date(2026, 3, 31)
+
+
+def overdue(repo: RepositoryBuilder, content: str) -> tuple[Overdue, ...]:
+    repo.write("tasks/t.yml", content)
+    repo.commit("Write it")
+    history = history_of(repo.path, OFFICE)
+    return overdue_of(history.portfolio(history.commits - 1), configure(OFFICE), TODAY)
+
+
+def test_an_open_record_past_its_day_is_overdue_by_so_many_days(repo: RepositoryBuilder) -> None:
+    (found,) = overdue(repo, "state: open\nby: 2026-03-01\n")
+    assert (found.key, found.field.name, found.days, found.item) == (RecordKey("task", "t"), "by", 30, None)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "state: shut\nby: 2026-03-01\nsteps: [{id: a, when: 2026-01-01}]\n",
+        "state: open\nby: 2026-03-31\n",
+        "state: open\nby: 2026-31-01\n",
+        "steps: [{id: a, when: 2026-01-01, reached: 2026-02-01}]\n",
+        "todo: [{id: a, when: 2026-01-01, state: shut}]\n",
+        "promises: [{id: a, when: 2026-01-01}]\n",
+    ],
+    ids=[
+        "a final record",
+        "due today",
+        "an impossible day",
+        "a step reached",
+        "an item shut",
+        "no way to tell its end",
+    ],
+)
+def test_nothing_of_it_is_overdue(repo: RepositoryBuilder, content: str) -> None:
+    assert overdue(repo, content) == ()
+
+
+def test_items_and_parts_of_objects_are_overdue_with_their_names_and_owners_the_longest_first(
+    repo: RepositoryBuilder,
+) -> None:
+    found = overdue(
+        repo,
+        "state: open\n"
+        "uptake: {look: 2026-03-30}\n"
+        "steps: [{id: a, name: Open the depot, when: 2026-03-20}, {id: b, when: 2026-03-10}]\n"
+        "todo: [{id: c, who: ana, when: 2026-03-01}]\n",
+    )
+    assert [(one.days, one.item, one.owner, one.items and one.items.name) for one in found] == [
+        (30, "c", "ana", "todo"),
+        (21, "b", None, "steps"),
+        (11, "Open the depot", None, "steps"),
+        (1, None, None, None),
+    ]
+
+
+def test_a_record_that_cannot_tell_its_end_is_not_overdue(repo: RepositoryBuilder) -> None:
+    repo.write("aims/a.yml", "by: 2026-01-01\n")
+    assert overdue(repo, "state: open\n") == ()
+
+
+def test_a_record_is_in_its_group_and_in_those_around_it(repo: RepositoryBuilder) -> None:
+    repo.write("units/north.yml", "title: North\nwithin: all\n")
+    repo.write("units/all.yml", "title: All\nwithin: north\n")
+    repo.write("tasks/t.yml", "unit: north\n")
+    repo.write("tasks/lost.yml", "unit: nowhere\n")
+    repo.commit("Write them")
+    history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
+    portfolio = history.portfolio(history.commits - 1)
+    names = PortfolioNames(history, configuration, history.commits - 1)
+
+    def groups(name: str) -> list[str]:
+        return [str(key) for key in groups_of(RecordKey("task", name), portfolio, configuration, names)]
+
+    assert groups("t") == ["unit/north", "unit/all"], "a ring of groups ends where it began"
+    assert groups("lost") == []
+
+
+def test_a_status_stands_since_the_commit_that_set_it_last(repo: RepositoryBuilder) -> None:
+    for state, subject in (("open", "Open"), ("shut", "Shut"), ("open", "Open again")):
+        repo.write("tasks/t.yml", f"state: {state}\n")
+        repo.commit(subject)
+    repo.write("tasks/t.yml", "state: open\ntitle: Named\n")
+    repo.commit("Name it")
+    record = record_of(history_of(repo.path, OFFICE), "t", "task")
+    found = since_when(record, "state")
+    assert found is not None
+    assert found.landing.commit.subject == "Open again"
+    assert since_when(record, "by") is None
