@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from minutebook.cli.arguments import Places, add_as_of_argument, find_places
@@ -14,7 +15,7 @@ from minutebook.model.note import Note, NoteKind
 from minutebook.site.build import Settings, Site, build_site
 from minutebook.site.inert import make_visible
 from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
-from minutebook.site.publish import publish, publish_trusted
+from minutebook.site.publish import load_trusted, named_templates, publish, publish_trusted
 
 EXAMPLES = """\
 examples:
@@ -79,13 +80,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Build and publish the site. 1: --strict found something that does not pass; the site is written all the same."""
     places = find_places(arguments)
     mkdocs_yml = find_mkdocs_yml(places.configuration)
+    settings = settings_of(arguments, places)
     with ProgressBar() as progress:
-        site = build_site(settings_of(arguments, places), progress=progress)
         if arguments.trust_config:
             if mkdocs_yml is None:
                 raise ConfigError("There is no mkdocs.yml to trust beside the portfolio.", "leave out --trust-config.")
-            publish_trusted(site, mkdocs_yml, arguments.site)
+            config = load_trusted(mkdocs_yml)
+            settings = replace(settings, templates=settings.templates or named_templates(config))
+            site = build_site(settings, progress=progress)
+            publish_trusted(site, config, arguments.site)
         else:
+            site = build_site(settings, progress=progress)
             publish(site, read_look(mkdocs_yml), arguments.site)
     print(f"{arguments.site}: {what_was_made(site)}")
     doubts = doubts_of(site)

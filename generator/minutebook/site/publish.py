@@ -45,13 +45,31 @@ def publish(site: Site, look: Look, target: Path) -> None:
         write_marker(folder, site)
 
 
-def publish_trusted(site: Site, mkdocs_yml: Path, target: Path) -> None:
-    """The same with all that mkdocs.yml says, its plugins and hooks included. Only where the operator trusts it."""
+def load_trusted(mkdocs_yml: Path) -> MkDocsConfig:
+    """All that mkdocs.yml says, its plugins and hooks included. Only where the operator trusts it.
+
+    ConfigError: MkDocs does not accept it.
+    """
+    try:
+        return load_config(str(mkdocs_yml))
+    except (Abort, MkDocsException) as problem:
+        raise ConfigError(
+            f"{mkdocs_yml.name}: MkDocs does not accept it: {problem}", "see what `mkdocs build` says of it."
+        ) from problem
+
+
+def named_templates(config: MkDocsConfig) -> Path | None:
+    """The folder of an owner's own templates that mkdocs.yml names; None: it names none."""
+    plugin = config.plugins.get(NAME)
+    if not isinstance(plugin, SitePlugin) or plugin.config.templates is None:
+        return None
+    return Path(config.config_file_path).resolve().parent / plugin.config.templates
+
+
+def publish_trusted(site: Site, config: MkDocsConfig, target: Path) -> None:
+    """The same with a configuration that the operator trusts."""
     with replace_folder(target, MARKER) as folder:
-        try:
-            config = load_config(str(mkdocs_yml), site_dir=str(folder))
-        except Abort as problem:
-            raise ConfigError(f"{mkdocs_yml.name}: MkDocs does not accept it.") from problem
+        config.site_dir = str(folder)
         plugin = config.plugins.get(NAME)
         if isinstance(plugin, SitePlugin):
             plugin.site = site

@@ -1,0 +1,80 @@
+"""An owner's templates and styles take the place of ours by name; a repository's own only where they are trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minutebook.cli.main import main
+from tests.site.making import start
+from tests.support.repository_builder import RepositoryBuilder
+
+HOME = '<div class="mb"><h1>Welcome to {{ view.title }}</h1></div>'
+MKDOCS = """\
+site_name: Office
+docs_dir: portfolio
+theme: {name: material, font: false}
+plugins: [search, {minutebook: {templates: ours}}]
+hooks: [hook.py]
+"""
+HOOK = "def on_post_page(output, **others):\n    return output.replace('</body>', '<i>the hook ran</i></body>')\n"
+
+
+@pytest.fixture
+def office(repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository that brings templates and a hook of its own, checked out, as the current folder."""
+    start(repo)
+    repo.write("mkdocs.yml", MKDOCS)
+    repo.write("hook.py", HOOK)
+    repo.write("ours/home.html", HOME)
+    repo.write("ours/assets/site.css", "h1 { color: rebeccapurple }")
+    repo.commit("Bring templates")
+    folder = repo.checkout()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_template_and_a_stylesheet_of_the_same_name_take_the_place_of_ours(office: Path) -> None:
+    assert main(["build", "--templates", "ours"]) == 0
+    assert "<h1>Welcome to Office</h1>" in (office / "site/index.html").read_text()
+    assert (office / "site/assets/minutebook/site.css").read_text() == "h1 { color: rebeccapurple }"
+    assert "Lay tracks" in (office / "site/task/t-1/index.html").read_text(), "what they do not replace is ours"
+
+
+def test_templates_and_hooks_of_the_repository_do_nothing_until_the_operator_trusts_them(office: Path) -> None:
+    assert main(["build"]) == 0
+    home = (office / "site/index.html").read_text()
+    assert "Welcome" not in home
+    assert "the hook ran" not in home
+    assert "The operator let" not in (office / "site/publication/index.html").read_text()
+
+
+def test_with_trust_they_do_and_the_publication_says_so(office: Path) -> None:
+    assert main(["build", "--trust-config"]) == 0
+    home = (office / "site/index.html").read_text()
+    assert "<h1>Welcome to Office</h1>" in home
+    assert "the hook ran" in home
+    assert "The operator let" in (office / "site/publication/index.html").read_text()
+
+
+def test_a_folder_of_templates_that_is_not_there_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--templates", "nowhere"]) == 2
+    assert "nowhere: there is no such folder of templates" in capsys.readouterr().err
+
+
+def test_a_mistake_in_a_template_is_told_with_its_place(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "ours/home.html").write_text("{% if view.title %}\n<h1>\n{% endfor %}\n")
+    assert main(["build", "--templates", "ours"]) == 2
+    assert "ours/home.html:3: " in capsys.readouterr().err
+    (office / "ours/home.html").write_text("{{ view.no_such_fact }}")
+    assert main(["build", "--templates", "ours"]) == 2
+    assert "no_such_fact" in capsys.readouterr().err
+
+
+def test_mkdocs_settings_that_cannot_be_trusted_to_work_are_told(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (office / "mkdocs.yml").write_text("site_name: Office\ndocs_dir: portfolio\nplugins: [no-such-plugin]\n")
+    assert main(["build", "--trust-config"]) == 2
+    assert "mkdocs.yml: MkDocs does not accept it" in capsys.readouterr().err
