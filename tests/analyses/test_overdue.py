@@ -114,6 +114,11 @@ def test_items_and_parts_of_objects_are_overdue_with_their_names_and_owners_the_
     ]
 
 
+def test_an_action_stays_overdue_when_its_record_is_finished(repo: RepositoryBuilder) -> None:
+    (found,) = overdue(repo, "state: shut\ntodo: [{id: c, when: 2026-03-30}]\nsteps: [{id: a, when: 2026-01-01}]\n")
+    assert found.item == "c"
+
+
 def test_a_record_that_cannot_tell_its_end_is_not_overdue(repo: RepositoryBuilder) -> None:
     repo.write("aims/a.yml", "by: 2026-01-01\n")
     assert overdue(repo, "state: open\n") == ()

@@ -40,6 +40,7 @@ def overdue_of(portfolio: Portfolio, configuration: Configuration, as_of: dt.dat
     """Everything that is overdue, the longest first.
 
     A record or item counts where it can tell that it is finished: by a final status, or by a day on which it was done.
+    Of a finished record only actions count: what a decision asks for begins when the decision is taken.
     """
     found: list[Overdue] = []
     for key, state in portfolio.records.items():
@@ -60,14 +61,12 @@ def is_final(owner: RecordType | Field, values: Fields) -> bool | None:
 
 def _of_record(key: RecordKey, record_type: RecordType, values: Fields, as_of: dt.date) -> Iterator[Overdue]:
     final = is_final(record_type, values)
-    if final:
-        return
     for field in record_type.fields:
         value = values.get(field.name)
-        if field.type is FieldType.ITEMS:
+        if field.type is FieldType.ITEMS and (not final or field.role == "actions"):
             for name, item in _items(value):
                 yield from _of_item(key, field, name, item, as_of)
-        elif final is None:
+        elif final is not False:
             continue
         elif field.type is FieldType.OBJECT and isinstance(value, Mapping):
             yield from _dates(key, field.fields, value, as_of)

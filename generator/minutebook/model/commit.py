@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,6 +54,14 @@ class Trailer:
     """Resolved through `.mailmap`; None where the value is no name with an address."""
 
 
+MERGED = re.compile(
+    r"Merge pull request #\d+ from |Merged in .* \(pull request #\d+\)|Merge (remote-tracking )?branch '[^']*'"
+)
+"""How forges and git begin the subject of a merge, which says nothing of the change."""
+NOT_A_TITLE = re.compile(r"[A-Za-z][A-Za-z-]*: |See merge request |#|\* |- |Conflicts:")
+"""How paragraphs begin that are trailers, references or lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """One commit, wherever it stands."""
@@ -71,6 +80,15 @@ class Commit:
     def short(self) -> str:
         """The first ten digits of the id."""
         return self.id[:10]
+
+    @property
+    def title(self) -> str:
+        """What somebody called the change: the subject, or the paragraph after it where a forge wrote the subject."""
+        if MERGED.match(self.subject):
+            for paragraph in self.message.strip().split("\n\n")[1:]:
+                if not NOT_A_TITLE.match(paragraph):
+                    return " ".join(paragraph.split())
+        return self.subject
 
 
 @dataclass(frozen=True, slots=True)
