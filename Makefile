@@ -1,5 +1,6 @@
 # Needs Python 3.11 or newer with venv, git, and make. Everything else goes into .venv.
 #
+#   make demo    set up, write a demo portfolio with three years of history into demo/, build its site into demo/site/
 #   make site    set up and build the site of portfolio/ into site/
 #   make serve   the same, live: reloads when a record, a template or a commit comes
 #   make test    every check: ruff, mypy, import-linter, all tests (5 minutes on 2 cores, set-up included)
@@ -7,7 +8,7 @@
 #   make bench   speed and memory, each row beside its reference in the same run
 #   make soak    the history engine against its oracle, 10,000 repositories (hours)
 #   make lowest  the tests with the lowest versions that pyproject.toml allows
-#   make clean   remove all that was made
+#   make clean   remove all that was made; the repository in demo/ stays
 #
 # README.md says the same in plain commands.
 
@@ -22,8 +23,8 @@ PYTEST := $(BIN)/pytest -q -n $(JOBS) --dist loadfile
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 
-.PHONY: site serve test quick bench soak lowest clean setup lint browser
-.DEFAULT_GOAL := site
+.PHONY: demo site serve test quick bench soak lowest clean setup lint browser
+.DEFAULT_GOAL := demo
 
 setup: $(STAMP)
 
@@ -34,6 +35,12 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+# What is in demo/ already stays as it is, with all that somebody tried there; only its site is made anew.
+demo: $(STAMP)
+	@test -e demo/.git || { echo "Writing the demo portfolio into demo/"; $(BIN)/minutebook demo demo >/dev/null; }
+	$(BIN)/minutebook --config demo/portfolio/portfolio.yml build --site demo/site
+	@echo "Look at it: $(BIN)/minutebook --config demo/portfolio/portfolio.yml serve, then http://127.0.0.1:8000/"
 
 site: $(STAMP)
 	$(BIN)/minutebook build
@@ -76,6 +83,7 @@ lowest:
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint .venv-lowest/constraints.txt --editable '.[dev]'
 	.venv-lowest/bin/pytest -q -n $(JOBS) --dist loadfile -m "not slow and not browser and not soak"
 
+# demo/ is a repository that somebody may have worked in: only what was built there goes.
 clean:
-	rm -rf $(VENV) .venv-lowest site .cache dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-lowest site demo/site demo/.cache .cache dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +

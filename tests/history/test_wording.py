@@ -211,6 +211,7 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     ("needs", K.REFERENCES, ("tick", "fare"), ("fare", "tickets"), "Depends on: order changed"),
     ("needs", K.REFERENCES, ("tick", "fare"), ("tickets", "fare"), "Depends on: tick is now tickets"),
     ("purse.day", K.DATE, None, DAY(2026, 3, 1), "Budget as of set to 2026-03-01"),
+    ("purse.day", K.DATE, DAY(2026, 3, 1), DAY(2026, 4, 1), "Budget as of 2026-04-01 (was 2026-03-01)"),
     ("use.n", K.NUMBER, Decimal(1), Decimal(3), "Adoption active users up 2: 1 to 3"),
     ("use", K.OBJECT, Impossible("soon", "is no object"), None, "Adoption removed (was soon (no object))"),
     # the text

@@ -213,8 +213,10 @@ def from_difference(before: str, after: str) -> tuple[str, str]:
 
 
 def word_date_change(topic: Topic, before: Value, after: Value) -> str:
-    """A date with its shift in days, where both are dates."""
+    """A date with its shift in days, where both are dates. That figures speak of a later day is no delay."""
     if isinstance(before, dt.date) and isinstance(after, dt.date) and before != after:
+        if topic.field is not None and topic.field.role == "as_of":
+            return f"{topic.subject} {after.isoformat()} (was {before.isoformat()})"
         days = (after - before).days
         shift = f"moved {count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
         return f"{topic.subject} {shift}: {before.isoformat()} to {after.isoformat()}"

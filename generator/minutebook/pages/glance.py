@@ -23,7 +23,7 @@ DATED_ROLES = frozenset(["status", "health"])
 """Roles of which it is told since when they stand so."""
 ONE_OF = ("category", "body", "chair", "date", "sponsor", "receiver")
 """Roles that only fill up a head that is short."""
-MOST = 6
+MOST = 5
 
 
 @dataclass(frozen=True, slots=True)

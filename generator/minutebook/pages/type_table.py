@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from minutebook.analyses.overdue import is_final
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Impossible
 from minutebook.pages.book import Book
-from minutebook.pages.facets import Answers, question_of
+from minutebook.pages.facets import Answers, Question, question_of
 from minutebook.pages.lateness import late_words
 from minutebook.pages.page import Link, Page, SearchEntry
 from minutebook.pages.shown import FIGURES, Late, Shown, show_value
@@ -26,6 +27,8 @@ LEAST_FILLED = 0.1
 ASKED_ROLES = ("status", "health", "category", "group", "body", "owner", "product", "route")
 """What a table may be narrowed by, as far as the type has it."""
 MOST_QUESTIONS = 5
+FINISHED = Question("finished", "Finished", ("no", "yes"))
+"""Whether a record has a final status: a reader of health asks for those that have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ class TypeTableView:
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """The table of each published type; in parts where it is long."""
+    """The table of each published type that has no log of its own; in parts where it is long."""
     for count in book.counts:
-        yield from _type_pages(count.record_type, book)
+        if count.record_type not in book.decisions.types:
+            yield from _type_pages(count.record_type, book)
 
 
 def _type_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
@@ -96,7 +100,16 @@ def questions(record_type: RecordType, book: Book) -> tuple[Asked, ...]:
     """What the records of a type may be narrowed by."""
     found = (record_type.with_role(role) for role in ASKED_ROLES)
     fields = [field for field in found if field is not None and field.publish][:MOST_QUESTIONS]
-    return tuple(Asked(question_of(field), answer_of(field, book)) for field in fields)
+    asked = [Asked(question_of(field), answer_of(field, book)) for field in fields]
+    if record_type.with_role("status") in fields:
+        # After the status itself, because it is a coarser answer to the same question.
+        asked.insert(1, Asked(FINISHED, lambda state: _finished(state, record_type)))
+    return tuple(asked)
+
+
+def _finished(state: RecordState, record_type: RecordType) -> Answers:
+    final = is_final(record_type, state.version.fields) if state.version is not None else None
+    return () if final is None else ("yes",) if final else ("no",)
 
 
 def answer_of(field: Field, book: Book) -> Callable[[RecordState], Answers]:

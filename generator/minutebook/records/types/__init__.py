@@ -25,6 +25,9 @@ ORDER = (
 )
 """The order in which sites list them."""
 
+STARTERS = ("project", "innovation", "decision")
+"""Those that a new portfolio begins with where nobody says otherwise; what they require comes with them."""
+
 
 @cache
 def built_in_types() -> Mapping[str, RecordType]:

@@ -1,0 +1,34 @@
+"""A scenario and a folder in, the demo portfolio as a git repository in that folder out."""
+
+from __future__ import annotations
+
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import NamedTuple
+
+from minutebook.demo.landings import land_all
+from minutebook.demo.scenario import built_in_scenario, read_scenario
+from minutebook.history.progress import Progress
+from minutebook.repository.fast_import import new_repository
+
+
+class Made(NamedTuple):
+    """What was written."""
+
+    records: int
+    """Records that stand at the end."""
+    landings: int
+    """Commits of the mainline."""
+    commits: int
+    """All commits, those of branches too."""
+
+
+def write_demo(folder: Path, scenario: Traversable | None = None, progress: Progress | None = None) -> Made:
+    """Write the repository of a scenario, by default the one that comes with the program, into a new or empty folder.
+
+    MinutebookError: the folder holds something. ConfigError: every mistake of the scenario. Either way nothing is left.
+    """
+    planned = read_scenario(scenario or built_in_scenario())
+    with new_repository(folder) as importer:
+        mainline = land_all(planned, importer, progress)
+    return Made(mainline.state.count_records(), len(mainline.landed), mainline.commits)
