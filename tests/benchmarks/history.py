@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks.measure import Command, Cost, in_turns, sequence
+from tests.benchmarks.measure import Command, Cost, Failed, in_turns, sequence
 from tests.benchmarks.synthetic import (
     make_history_beside_records,
     make_history_of_a_register,
@@ -113,22 +113,34 @@ def memory_rows(scratch: Path) -> Iterator[Row]:
 def register_rows(scratch: Path) -> Iterator[Row]:
     """A register edited 1,500 times: beyond reading the bytes, the cost is that of what changed, not of its size."""
     configuration = write_configuration(scratch)
-    beyond: list[Cost] = []
-    for size in (10_000, 100_000):
-        edited, unedited = scratch / f"register-{size}.git", scratch / f"register-{size}-unedited.git"
-        make_history_of_a_register(edited, versions=1_500, size=size)
-        make_history_of_a_register(unedited, versions=1, size=size)
-        cost, git_cost, start = in_turns(
-            3,
-            changes_without_cache(edited, configuration).run,
-            git_reference(edited, "tasks.yml", scratch),
-            changes_without_cache(unedited, configuration).run,
-        )
-        work = f"register of {size // 1000} kB edited 1,500 times"
-        yield Row(work, cost, "git log + reading its bytes", git_cost, bound=None)
-        beyond.append(Cost(max(cost.seconds - start.seconds - git_cost.seconds, 0.001), cost.peak))
-    small, large = beyond
-    yield Row("  1,500 edits beyond start and bytes, 100 kB", large, "the same, 10 kB", small, bound=4)
+    for merged, told in ((False, ""), (True, ", each by a merge")):
+        beyond: list[Cost] = []
+        for size in (10_000, 100_000):
+            name = f"register-{size}{'-merged' if merged else ''}"
+            edited, unedited = scratch / f"{name}.git", scratch / f"{name}-unedited.git"
+            make_history_of_a_register(edited, versions=1_500, size=size, merged=merged)
+            make_history_of_a_register(unedited, versions=1, size=size)
+            _check_that_edits_are_told(edited, configuration)
+            cost, git_cost, start = in_turns(
+                3,
+                changes_without_cache(edited, configuration).run,
+                git_reference(edited, "tasks.yml", scratch),
+                changes_without_cache(unedited, configuration).run,
+            )
+            work = f"register of {size // 1000} kB edited 1,500 times{told}"
+            yield Row(work, cost, "git log + reading its bytes", git_cost, bound=None)
+            beyond.append(Cost(max(cost.seconds - start.seconds - git_cost.seconds, 0.001), cost.peak))
+        small, large = beyond
+        yield Row(f"  1,500 edits beyond start and bytes, 100 kB{told}", large, "the same, 10 kB", small, bound=4)
+
+
+def _check_that_edits_are_told(register: Path, configuration: Path) -> None:
+    """Raise Failed where most edits change no record: a register that is refused costs little, and says nothing."""
+    command = changes_without_cache(register, configuration)
+    told = subprocess.run(command.arguments, capture_output=True, check=True).stdout
+    commits = {json.loads(line)["commit"] for line in told.splitlines()}
+    if len(commits) < 1_400:
+        raise Failed(f"{register.name}: of 1,500 edits {len(commits)} are told")
 
 
 def changes_without_cache(repository: Path, configuration: Path) -> Command:

@@ -18,6 +18,7 @@ record_types:
     plural: Tasks
     paths: ["tasks/{id}.md", "tasks.yml"]
     fields:
+      id: {type: id}
       title: {type: text, role: title, required: true}
       status: {type: status, role: status, values: [open, doing, done]}
       owner: {type: person, role: owner}
@@ -45,9 +46,12 @@ def make_history_beside_records(path: Path, commits: int, records: int = 500) ->
     _fast_import(path, _edits_beside_records(commits, records))
 
 
-def make_history_of_a_register(path: Path, versions: int, size: int) -> None:
-    """A bare repository at `path`: a register of about `size` bytes, one entry of which changes in every commit."""
-    _fast_import(path, _edits_of_a_register(versions, size))
+def make_history_of_a_register(path: Path, versions: int, size: int, *, merged: bool = False) -> None:
+    """A bare repository at `path`: a register of about `size` bytes, one entry of which changes in every commit.
+
+    `merged`: each edit is made on a branch, and landed by a merge.
+    """
+    _fast_import(path, _edits_of_a_register(versions, size), merged=merged)
 
 
 def _edits_of_files(commits: int, records: int) -> Iterator[tuple[str, str]]:
@@ -90,7 +94,7 @@ def _fields(chance: random.Random, record: int) -> str:
     )
 
 
-def _fast_import(path: Path, edits: Iterator[tuple[str, str]]) -> None:
+def _fast_import(path: Path, edits: Iterator[tuple[str, str]], *, merged: bool = False) -> None:
     environment = clean_environment()
     subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", path], check=True, env=environment)
     with subprocess.Popen(
@@ -99,10 +103,18 @@ def _fast_import(path: Path, edits: Iterator[tuple[str, str]]) -> None:
         assert process.stdin is not None
         for number, (name, content) in enumerate(edits):
             data = content.encode()
-            head = (
-                f"commit refs/heads/main\ncommitter Ana Li <ana@example.org> {1_600_000_000 + number * 60} +0000\n"
-                f"data 4\nedit\nM 100644 inline {name}\ndata {len(data)}\n"
-            )
-            process.stdin.write(head.encode() + data + b"\n")
+            time = 1_600_000_000 + number * 60
+            file = f"M 100644 inline {name}\ndata {len(data)}\n".encode() + data + b"\n"
+            if merged and number:
+                process.stdin.write(_head("work", time, "from refs/heads/main\n") + file)
+                process.stdin.write(_head("main", time, "merge refs/heads/work\n") + file)
+            else:
+                process.stdin.write(_head("main", time) + file)
     if process.returncode:
         raise RuntimeError(f"git fast-import ended with {process.returncode}")
+
+
+def _head(branch: str, time: int, parent: str = "") -> bytes:
+    """What begins a commit, for `git fast-import`."""
+    committer = f"committer Ana Li <ana@example.org> {time} +0000"
+    return f"commit refs/heads/{branch}\n{committer}\ndata 4\nedit\n{parent}".encode()

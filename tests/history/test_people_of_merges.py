@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.reading import history_of, record_of
 from tests.support.repository_builder import ANA, BO, RepositoryBuilder
 
@@ -26,17 +28,7 @@ def _people(repo: RepositoryBuilder, record: str, portfolio: str | None = None) 
     return [person.name for person in record_of(history, record).entries[-1].contributors]
 
 
-def test_of_a_register_each_record_has_the_people_who_edited_it(repo: RepositoryBuilder) -> None:
-    register = "- {{id: a, title: {}}}\n- {{id: b, title: {}}}\n"
-    repo.commit_file("registers/plans.yml", "- title: none\n  id: z\n")
-    repo.write("registers/plans.yml", register.format("one", "two"))
-    repo.commit()
-    repo.branch("work")
-    repo.commit_file("registers/plans.yml", register.format("new", "two"), author=ANA)
-    repo.commit_file("registers/plans.yml", register.format("new", "newer"), author=BO)
-    repo.switch("main")
-    repo.merge("work", author=CARA)
-    portfolio = """\
+REGISTER = """\
 format: 1
 title: Plans
 record_types:
@@ -48,7 +40,60 @@ record_types:
       id: {type: id}
       title: {type: text, role: title}
 """
-    assert (_people(repo, "a", portfolio), _people(repo, "b", portfolio)) == (["Ana Li"], ["Bo Chen"])
+
+
+def test_of_a_register_each_record_has_the_people_who_edited_it(repo: RepositoryBuilder) -> None:
+    register = "- {{id: a, title: {}}}\n- {{id: b, title: {}}}\n"
+    repo.commit_file("registers/plans.yml", "- title: none\n  id: z\n")
+    repo.write("registers/plans.yml", register.format("one", "two"))
+    repo.commit()
+    repo.branch("work")
+    repo.commit_file("registers/plans.yml", register.format("new", "two"), author=ANA)
+    repo.commit_file("registers/plans.yml", register.format("new", "newer"), author=BO)
+    repo.switch("main")
+    repo.merge("work", author=CARA)
+    assert (_people(repo, "a", REGISTER), _people(repo, "b", REGISTER)) == (["Ana Li"], ["Bo Chen"])
+
+
+def _rows(**titles: str) -> str:
+    return "".join(f"- id: {name}\n  title: {title}\n" for name, title in titles.items())
+
+
+def test_of_a_register_that_several_branches_edit_at_once_each_record_has_its_own_people(
+    repo: RepositoryBuilder,
+) -> None:
+    path = "registers/plans.yml"
+    base = repo.commit_file(path, _rows(a="1", b="1", c="1", d="1"))
+    repo.branch("one", base)
+    repo.commit_file(path, _rows(a="2", b="1", c="1", d="1"), author=ANA)
+    repo.branch("two", base)
+    repo.commit_file(path, _rows(a="1", b="1", c="1", d="2"), author=BO)
+    repo.commit_file(path, _rows(a="1", b="2", c="1", d="2"), author=CARA)
+    repo.switch("main")
+    repo.merge("one")
+    repo.merge("two", edit={path: _rows(a="2", b="2", c="1", d="2")})
+    assert [_people(repo, name, REGISTER) for name in "abd"] == [["Ana Li"], ["Cara Diaz"], ["Bo Chen"]]
+
+
+@pytest.mark.parametrize("spoilt", ["- id: a\n- id: a\n", "a: b: c\n", None, "a submodule"])
+def test_who_spoils_a_register_on_a_branch_and_who_mends_it_touch_all_its_records(
+    repo: RepositoryBuilder, spoilt: str | None
+) -> None:
+    path = "registers/plans.yml"
+    repo.commit_file(path, _rows(a="1", b="1"))
+    repo.branch("work")
+    repo.commit_file(path, _rows(a="2", b="1"), author=ANA)
+    repo.remove(path)
+    if spoilt == "a submodule":
+        repo.submodule(path)
+    elif spoilt is not None:
+        repo.write(path, spoilt)
+    repo.commit(author=BO)
+    repo.commit_file(path, _rows(a="2", b="2"), author=CARA)
+    repo.switch("main")
+    repo.merge("work")
+    assert _people(repo, "a", REGISTER) == ["Ana Li", "Bo Chen", "Cara Diaz"]
+    assert _people(repo, "b", REGISTER) == ["Bo Chen", "Cara Diaz"]
 
 
 def test_who_edits_the_text_beside_a_record_contributes_to_it(repo: RepositoryBuilder) -> None:

@@ -138,7 +138,7 @@ MISTAKES = {
         HEAD + "curency: EUR\n",
         (
             "portfolio.yml:3:1: `curency` is not known here; did you mean `currency`? allowed: format, title, "
-            "description, time_zone, currency, forge, branch, root, record_types, lineage, limits, rules, rules_since, "
+            "description, time_zone, currency, forge, branch, root, record_types, lineage, search, limits, rules, rules_since, "
             "evidence, landing"
         ),
     ),

@@ -82,6 +82,10 @@ ADVERSARIAL = [
     "- https://example.org\n- id: b\n",
     "- id: [a:b]\n- id: [x:y]\n",
     "<<: {x: 1}\nb: {x: 1}\n",
+    "# \x01\n- id: a\n",
+    " \x0c\n- id: a\n",
+    " \xa0\n- id: a\n",
+    "# nothing but \x01\n",
 ]
 
 

@@ -1,8 +1,11 @@
-"""The environment in which tests run git: nothing of the machine's own settings."""
+"""The environments in which tests run other programs: git without the machine's own settings, pip with them."""
 
 from __future__ import annotations
 
 import os
+
+MACHINE = {name: value for name, value in os.environ.items() if name in {"HOME", "PATH"} or name.startswith("PIP_")}
+"""Read before the tests put their own home in its place: pip's cache and settings are the machine's."""
 
 
 def clean_environment(**more: str) -> dict[str, str]:

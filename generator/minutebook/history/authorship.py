@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from minutebook.history.identity import EditedRegister
+from minutebook.history.registers import Registers
 from minutebook.model.commit import Commit, Landing, Moment, Person
-from minutebook.model.record import RecordKey, Unreadable
-from minutebook.records.document import Reader
+from minutebook.model.record import RecordKey, RecordVersion, Unreadable
 from minutebook.records.paths import FileKind, Match, PathMatcher
-from minutebook.records.values import VersionReader
 from minutebook.repository import Repository
 from minutebook.repository.log import FileChange
 from minutebook.repository.mainline import MainlineCommit
@@ -33,10 +33,11 @@ class AuthorFinder:
         """Ask a repository for registers as branches had them."""
         self._repository = repository
         self._matcher = matcher
-        self._reader = Reader()
-        self._meanings = VersionReader()
-        self._in_registers: dict[tuple[str, str], frozenset[RecordKey]] = {}
-        """By the blobs before and after, the folded keys of the records that differ."""
+        self._registers = Registers()
+        self._read: dict[str, tuple[str, dict[RecordKey, RecordVersion]]] = {}
+        """By path, the blob of the register that was read last, and its records by folded key."""
+        self._in_registers: dict[tuple[str, str, str], frozenset[RecordKey]] = {}
+        """By the path and the blobs before and after, the folded keys of the records that differ."""
 
     def find(self, commit: MainlineCommit, landing: Landing, key: RecordKey, paths: frozenset[str]) -> Authorship:
         """Who wrote what a landing did to the record of a folded key, whose files stand or stood at some paths.
@@ -77,20 +78,31 @@ class AuthorFinder:
         return RecordKey(match.type.name, match.id).folded == key
 
     def _changed_in(self, change: FileChange, match: Match) -> frozenset[RecordKey]:
-        name = (change.before, change.after)
+        name = (change.path, change.before, change.after)
         if name not in self._in_registers:
-            before, after = self._records(change.before, match), self._records(change.after, match)
-            differing = {one for one in {**before, **after} if before.get(one) is not after.get(one)}
-            self._in_registers[name] = frozenset(differing)
+            if change.path not in self._read or self._read[change.path][0] != change.before:
+                self._go_to(change.path, change.before, match, is_file=bool(change.before.strip("0")))
+            self._in_registers[name] = self._go_to(change.path, change.after, match, is_file=change.is_file)
         return self._in_registers[name]
 
-    def _records(self, blob: str, match: Match) -> dict[RecordKey, object]:
-        """The fields of a register's records by folded key, equal ones as the very same objects.
+    def _go_to(self, path: str, blob: str, match: Match, *, is_file: bool) -> frozenset[RecordKey]:
+        """Read another version of the register at a path. Gives the folded keys of which it says something else.
 
-        None where it is absent or cannot be read.
+        One that is no file or cannot be read says nothing.
         """
-        if not blob.strip("0"):
-            return {}
-        parsed = self._reader.parse(match.kind, self._repository.read_blob(blob))
-        found = self._meanings.versions(match, "", blob, parsed)
-        return {} if isinstance(found, Unreadable) else {version.key.folded: version.fields for version in found}
+        _, before = self._read.get(path, ("", {}))
+        if is_file:
+            found = self._registers.take(match, path, blob, self._repository.read_blob(blob))
+        else:
+            self._registers.forget(path)
+            found = ()
+        if isinstance(found, EditedRegister):
+            fresh = {version.key.folded: version for version in found.says}
+            for key in found.gone:
+                del before[key]
+            before.update(fresh)
+            self._read[path] = blob, before
+            return frozenset([*found.gone, *fresh])
+        after = {} if isinstance(found, Unreadable) else {version.key.folded: version for version in found}
+        self._read[path] = blob, after
+        return frozenset(key for key in {**before, **after} if before.get(key) is not after.get(key))

@@ -18,6 +18,15 @@ MOST_COMPARED = 2500
 """Pairs of vanished and appeared records that are compared in one commit; beyond, only equal contents are found."""
 
 
+class EditedRegister(NamedTuple):
+    """What a commit did to a register that the commit before left readable. What it says of all others stayed."""
+
+    gone: tuple[RecordKey, ...]
+    """Folded keys of records that stand there no more."""
+    says: tuple[RecordVersion, ...]
+    """Records that it says something else of, or that are new."""
+
+
 class FileAfter(NamedTuple):
     """A file at a record's path that a mainline commit changed."""
 
@@ -26,7 +35,7 @@ class FileAfter(NamedTuple):
     """The place of its path pattern in its type: the first wins where two files claim one record."""
     key: RecordKey | None
     """The record that the path itself names; None: only the content tells."""
-    content: FileVersion | None
+    content: FileVersion | EditedRegister | None
     """None: the file is gone."""
 
 
@@ -93,24 +102,34 @@ class Claims:
     def _replace(self, file: FileAfter) -> Iterator[RecordKey]:
         """Let a file say what it says now. Gives the keys of which it says something else than before.
 
-        Of a register's hundreds of records an edit changes one: the others are the same objects, and cost a look.
+        Of a register's hundreds of records an edit changes one: it alone is looked at.
         """
-        held = self._held.pop(file.path, {})
-        says = self._says(file, held)
-        if says:
-            self._held[file.path] = says
+        held = self._held.setdefault(file.path, {})
+        if isinstance(file.content, EditedRegister):
+            says = self._by_key(file.content.says)
+            gone = file.content.gone
+        else:
+            says = self._says(file, file.content, held)
+            gone = tuple(key for key in held if key not in says)
         place = Place(file.rank, file.path)
-        for key in [key for key in held if key not in says]:
+        changed = [key for key, standing in says.items() if held.get(key) is not standing]
+        for key in gone:
+            del held[key]
             self._claim(key, place, None)
             yield key
-        for key in [key for key, standing in says.items() if held.get(key) is not standing]:
+        for key in changed:
+            held[key] = says[key]
             self._claim(key, place, says[key])
             yield key
+        if not held:
+            del self._held[file.path]
 
-    def _says(self, file: FileAfter, held: Mapping[RecordKey, Standing]) -> dict[RecordKey, Standing]:
+    def _says(
+        self, file: FileAfter, content: FileVersion | None, held: Mapping[RecordKey, Standing]
+    ) -> dict[RecordKey, Standing]:
         """What a file says of which records. An unreadable one stands for those it held, or that its path names."""
         self.nameless.pop(file.path, None)
-        match file.content:
+        match content:
             case None:
                 return {}
             case Unreadable() as problem:
@@ -122,7 +141,10 @@ class Claims:
                     self.nameless[file.path] = problem
                 return dict.fromkeys(keys, problem)
             case versions:
-                return {self._fold(version.key): version for version in versions}
+                return self._by_key(versions)
+
+    def _by_key(self, versions: Iterable[RecordVersion]) -> dict[RecordKey, Standing]:
+        return {self._fold(version.key): version for version in versions}
 
     def _fold(self, key: RecordKey) -> RecordKey:
         """The key folded, once for all versions of a register with hundreds of records."""

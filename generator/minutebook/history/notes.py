@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from minutebook.history.identity import Claims
@@ -17,6 +18,9 @@ from minutebook.records.paths import PathMatcher
 from minutebook.records.values import versions_of
 from minutebook.records.yaml_reader import Place, Positions
 from minutebook.repository.mainline import MainlineCommit
+
+_FILES_AT_HAND = 64
+"""Files whose positions are remembered at a time: the records of some registers may take turns."""
 
 
 def dropped_by_merges(commits: Iterable[MainlineCommit], matcher: PathMatcher) -> Iterator[Note]:
@@ -75,6 +79,11 @@ def notes_of_today(
                 key=other.key,
             )
     yield from _unreadable_files(records)
+
+    @functools.lru_cache(maxsize=_FILES_AT_HAND)
+    def positions_in(path: str) -> Mapping[RecordKey, Positions]:
+        return _positions(path, matcher, content_now(path))
+
     for record in records.values():
         state = record.last
         if state.removed:
@@ -88,7 +97,7 @@ def notes_of_today(
                 key=record.key,
             )
         if state.version is not None and state.unreadable is None:
-            yield from _doubtful_fields(state.version, configuration.types[record.key.type], matcher, content_now)
+            yield from _doubtful_fields(state.version, configuration.types[record.key.type], positions_in)
 
 
 def _unreadable_files(records: Mapping[RecordKey, RecordHistory]) -> Iterator[Note]:
@@ -117,14 +126,14 @@ def _type_of(path: str, matcher: PathMatcher) -> str | None:
 
 
 def _doubtful_fields(
-    version: RecordVersion, record_type: RecordType, matcher: PathMatcher, content_now: Callable[[str], bytes]
+    version: RecordVersion, record_type: RecordType, positions_in: Callable[[str], Mapping[RecordKey, Positions]]
 ) -> Iterator[Note]:
     """Values that their types refuse and fields that no type declares, with their positions in the file."""
     impossible = list(_impossible_parts(version.fields, (), record_type.fields))
     undeclared = list(undeclared_places(version.fields, record_type.fields))
     if not impossible and not undeclared:
         return
-    where = _positions(version, matcher, content_now)
+    where = positions_in(version.path).get(version.key)
     for place, value in impossible:
         field = ".".join(str(part) for part in place)
         yield Note(
@@ -146,17 +155,16 @@ def _doubtful_fields(
         )
 
 
-def _positions(version: RecordVersion, matcher: PathMatcher, content_now: Callable[[str], bytes]) -> Positions | None:
-    """Where the fields of a record stand in its file; None where that cannot be told."""
-    match = matcher.match(version.path)
+def _positions(path: str, matcher: PathMatcher, content: bytes) -> Mapping[RecordKey, Positions]:
+    """Where the fields of each record of a file stand; nothing where that cannot be told."""
+    match = matcher.match(path)
     if match is None:
-        return None
-    content = content_now(version.path)
-    found = versions_of(match, version.path, version.blob, parse_file(match.kind, content))
+        return {}
+    # The keys are all that is asked of the versions, so it does not matter which object the content is.
+    found = versions_of(match, path, "", parse_file(match.kind, content))
     if isinstance(found, Unreadable):
-        return None
-    positions = positions_of(match.kind, content)
-    return next((where for one, where in zip(found, positions, strict=True) if one.key == version.key), None)
+        return {}
+    return {one.key: where for one, where in zip(found, positions_of(match.kind, content), strict=True)}
 
 
 def undeclared_places(fields: Fields, declared: Sequence[Field], above: Place = ()) -> Iterator[Place]:

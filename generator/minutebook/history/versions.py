@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from minutebook.history.contents import Contents
-from minutebook.history.identity import FileAfter
+from minutebook.history.identity import EditedRegister, FileAfter
 from minutebook.history.lines import similarity
 from minutebook.history.progress import Progress
+from minutebook.history.registers import Registers
 from minutebook.model.record import FileVersion, RecordKey, RecordVersion, Unreadable
 from minutebook.model.record_type import FieldType, RecordType
 from minutebook.model.value import Text, Value
-from minutebook.records.document import Parsed, ParseFailure, Reader, measure_text, text_beside
+from minutebook.records.document import measure_text, text_beside
 from minutebook.records.paths import FileKind, Match, PathMatcher
 from minutebook.records.values import VersionReader
 from minutebook.repository import Repository
@@ -35,12 +36,10 @@ class FileReader:
         self._types = types
         self._matcher = matcher
         self._contents = contents
-        self._reader = Reader()
         self._meanings = VersionReader()
-        self._register_now: dict[str, Parsed | ParseFailure] = {}
-        """Registers by path; kept for the live version alone, because their pieces are what is read once."""
-        self._in_register: dict[str, dict[tuple[str | None, str], RecordVersion]] = {}
-        """The records that each register's last readable version held, by their keys in the file and what they say."""
+        self._registers = Registers()
+        self._register_now: dict[str, bytes] = {}
+        """Contents of registers by path; kept for the live version alone, because an edit is read beside it."""
         self._beside: dict[str, Text] = {}
         """Texts that stand in a file of their own, by path."""
         self._live: dict[str, tuple[str, str]] = {}
@@ -77,7 +76,7 @@ class FileReader:
 
     def _take_content(self, change: FileChange, content: bytes) -> None:
         if self._matcher.match(change.path) is not None:
-            self._register_now[change.path] = self._reader.parse(FileKind.REGISTER, content)
+            self._register_now[change.path] = content
             return
         text = text_beside(content)
         if isinstance(text, str):
@@ -109,40 +108,20 @@ class FileReader:
     def _file_after(self, path: str, match: Match) -> FileAfter:
         key = None if match.id is None else RecordKey(match.type.name, match.id)
         live = self._live.get(path)
-        content: FileVersion | None
-        if live is None:
-            content = None
-        elif (mode := live[0]) in NO_RECORDS:
-            content = Unreadable(path, live[1], NO_RECORDS[mode])
-        else:
+        content: FileVersion | EditedRegister | None
+        if live is not None and live[0] not in NO_RECORDS:
             content = self._records(match, path, live[1])
+        else:
+            self._registers.forget(path)
+            content = None if live is None else Unreadable(path, live[1], NO_RECORDS[live[0]])
         return FileAfter(path, match.rank, key, content)
 
-    def _records(self, match: Match, path: str, blob: str) -> FileVersion:
+    def _records(self, match: Match, path: str, blob: str) -> FileVersion | EditedRegister:
         if match.kind is FileKind.REGISTER:
-            return self._register(match, path, blob)
+            return self._registers.take(match, path, blob, self._register_now[path])
         beside = self._matcher.text_path(match, path)
         text = None if beside is None else self._beside.get(beside)
         return self._meanings.versions(match, path, blob, self._contents.parsed(match.kind, blob), text)
-
-    def _register(self, match: Match, path: str, blob: str) -> FileVersion:
-        """The records of a register. Those that did not change are the very objects that the version before gave."""
-        parsed = self._register_now[path]
-        if isinstance(parsed, ParseFailure):
-            return self._meanings.versions(match, path, blob, parsed)
-        before = self._in_register.get(path, {})
-        fresh = tuple(record for record in parsed.records if (record.id, record.fingerprint) not in before)
-        found = self._meanings.versions(match, path, blob, Parsed(fresh))
-        if isinstance(found, Unreadable):
-            return found
-        new = iter(found)
-        marks = [(record.id, record.fingerprint) for record in parsed.records]
-        now = {mark: before[mark] if mark in before else next(new) for mark in marks}
-        if len({version.key.id.casefold() for version in now.values()}) < len(marks):
-            # An id stands twice: only the whole register tells where.
-            return self._meanings.versions(match, path, blob, parsed)
-        self._in_register[path] = now
-        return tuple(now.values())
 
     def _says(self, version: RecordVersion) -> list[str]:
         """What a record says, a line for each value and of its text."""

@@ -42,7 +42,7 @@ class ParsedRecord(NamedTuple):
     lines: int | None
     """How many lines that text has; None where digest is."""
     line: int
-    """The line of the file on which the record begins, from 1."""
+    """The line of the file on which the record begins, from 1; 0 where only a part of the file was read."""
 
 
 class Parsed(NamedTuple):
@@ -68,7 +68,7 @@ class Reader:
     def __init__(self) -> None:
         """Begin with nothing remembered."""
         self._front_matters = YamlMemo()
-        self._registers = RegisterReader()
+        self.registers = RegisterReader()
 
     def parse(self, kind: FileKind, data: bytes) -> Parsed | ParseFailure:
         """The records of a file, or why it gives none. The same bytes give an equal result, whatever came before."""
@@ -115,12 +115,10 @@ class Reader:
     def _register(self, content: str) -> Parsed | ParseFailure:
         """Many records."""
         try:
-            entries = self._registers.read(content)
+            entries = self.registers.read(content)
         except YamlProblem as problem:
             return _failure(problem, 0)
-        return Parsed(
-            tuple(ParsedRecord(entry.id, entry.tree, entry.fingerprint, None, None, line) for entry, line in entries)
-        )
+        return Parsed(tuple(record_of(entry, line) for entry, line in entries))
 
 
 _SHARED = Reader()
@@ -129,6 +127,11 @@ _SHARED = Reader()
 def parse_file(kind: FileKind, data: bytes) -> Parsed | ParseFailure:
     """The records of a file, or why it gives none. It depends on nothing but the bytes, and can be kept by content."""
     return _SHARED.parse(kind, data)
+
+
+def record_of(entry: RegisterEntry, line: int) -> ParsedRecord:
+    """An entry of a register as a record that begins on a line of its file."""
+    return ParsedRecord(entry.id, entry.tree, entry.fingerprint, None, None, line)
 
 
 def _decode_record(data: bytes) -> str | ParseFailure:

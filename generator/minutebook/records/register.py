@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from minutebook.model.record import Position
-from minutebook.records.scan import is_oversize
+from minutebook.records.scan import is_oversize, refuse_dangerous_yaml
 from minutebook.records.yaml_reader import Positions, Tree, YamlProblem, read_yaml
 
 _ODD = re.compile(r"\n(?:---|\.\.\.|[?%\[{\"'|>&*!@`]|- *(?:#|$))", re.MULTILINE)
@@ -39,8 +39,8 @@ class RegisterEntry(NamedTuple):
     """Its place in a list, from 0; 0 where the register is a mapping."""
 
 
-class _Odd(Exception):
-    """This register must be read whole."""
+class NotInPieces(Exception):
+    """Read in pieces, this register, or this part of one, could differ from what it is when it is read whole."""
 
 
 @dataclass(slots=True)
@@ -57,31 +57,45 @@ class RegisterReader:
         """
         try:
             return self._in_pieces(content)
-        except _Odd:
+        except NotInPieces:
             return read_whole(content)
 
-    def _in_pieces(self, content: str) -> list[tuple[RegisterEntry, int]]:
-        """The entries, by pieces; raises _Odd wherever that could differ from reading the register whole."""
-        # A bound of the whole is no bound of its pieces; reading it whole refuses it.
-        lines = f"\n{content}"
-        if is_oversize(content) or "\t" in content or _ODD.search(lines):
-            raise _Odd
+    def read_part(self, part: str) -> list[tuple[RegisterEntry, str]]:
+        """The entries of some lines of a decoded register in their order, each with its piece.
+
+        The first line is that of the register, or one that a piece begins with; after the last, another piece begins,
+        or the register ends. Raises NotInPieces.
+        """
+        lines = f"\n{part}"
+        if "\t" in part or _ODD.search(lines):
+            raise NotInPieces
         # The newline in front makes the place of a line's newline that of the line itself.
-        starts = [found.start() for found in _START.finditer(lines)]
-        if not starts or not _only_comments(content[: starts[0]]):
-            raise _Odd
-        is_list = content.startswith("-", starts[0])
-        starts.append(len(content))
-        entries: list[tuple[RegisterEntry, int]] = []
-        seen: set[str] = set()
-        line = content.count("\n", 0, starts[0]) + 1
+        starts = [*(found.start() for found in _START.finditer(lines)), len(part)]
+        head = part[: starts[0]]
+        if not _only_comments(head) or refuse_dangerous_yaml(head) is not None:
+            raise NotInPieces
+        is_list = part.startswith("-", starts[0])
+        found: list[tuple[RegisterEntry, str]] = []
         for start, end in pairwise(starts):
-            piece = content[start:end]
+            piece = part[start:end]
             entry = self._known.get(piece)
             if entry is None:
                 entry = self._parse(piece)
             if (entry.id is None) is not is_list:
-                raise _Odd
+                raise NotInPieces
+            found.append((entry, piece))
+        return found
+
+    def _in_pieces(self, content: str) -> list[tuple[RegisterEntry, int]]:
+        """The entries, by pieces; raises NotInPieces wherever that could differ from reading the register whole."""
+        # A bound of the whole is no bound of its pieces; reading it whole refuses it.
+        if is_oversize(content):
+            raise NotInPieces
+        found = self.read_part(content)
+        line = content.count("\n", 0, len(content) - sum(len(piece) for _, piece in found)) + 1
+        entries: list[tuple[RegisterEntry, int]] = []
+        seen: set[str] = set()
+        for entry, piece in found:
             if entry.id is not None:
                 if entry.id in seen:
                     raise YamlProblem(f"the key `{entry.id}` stands twice", Position(line, 1))
@@ -95,9 +109,9 @@ class RegisterReader:
         try:
             found = split_entries(read_yaml(piece), piece)
         except YamlProblem:
-            raise _Odd from None
+            raise NotInPieces from None
         if len(found) != 1:
-            raise _Odd
+            raise NotInPieces
         self._size += len(piece) + 200
         if self._size > _MEMO_LIMIT:
             self._known.clear()
@@ -143,4 +157,4 @@ def split_entries(tree: Tree, source: str = "", positions: Positions | None = No
 
 def _only_comments(text: str) -> bool:
     """Whether a text has no line but empty lines and comments."""
-    return all(not line.strip() or line.startswith("#") for line in text.split("\n"))
+    return all(not line.strip(" ") or line.startswith("#") for line in text.split("\n"))
