@@ -81,13 +81,15 @@
       item.hidden = !fits;
       if (fits) shown += 1;
     }
+    // Of a table in parts, the rest is fetched only when somebody asks for it.
+    const all = Math.max(items.length, Number(list.dataset.total || 0));
     const asked = wanted.length > 0 || words.length > 0;
     for (const group of list.querySelectorAll("[data-mb-group]")) {
       group.hidden = !group.querySelector("[data-f]:not([hidden])");
       // What was looked for is shown, and not folded away.
       if (asked) for (const fold of group.querySelectorAll("details")) fold.open = true;
     }
-    return [shown, items.length];
+    return [shown, all];
   }
 
   function tell(form, list, [shown, all]) {
@@ -143,13 +145,9 @@
   /* The rows of the table's other pages, with their links as seen from here. */
   async function fetchParts(list) {
     for (const part of (list.dataset.parts || "").split(" ").filter(Boolean)) {
-      const url = new URL(part, location.href);
       try {
-        const answer = await fetch(url);
-        if (!answer.ok) throw new Error(String(answer.status));
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const page = await window.minutebook.fetchPage(part);
         for (const row of page.querySelectorAll(`#${list.id} tbody tr`)) {
-          for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), url);
           list.querySelector("tbody").append(document.adoptNode(row));
         }
       } catch {

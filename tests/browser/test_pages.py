@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.browser.visits import Visit, served
 from tests.site.hostile import fill
 from tests.site.making import start, write
 from tests.support.repository_builder import RepositoryBuilder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
-        """Nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder under a host of its own; gives the URL of `minutes/` in it."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/minutes/"
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -63,34 +37,6 @@ def broken_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write(repo, folder / "host" / "minutes")
     with served(folder / "host") as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.is_file():
-        pytest.skip(f"there is no {CHROMIUM}: apt-get install chromium")
-    with sync_api.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-class Visit:
-    """A page that was opened, with everything it asked for and complained of."""
-
-    def __init__(self, browser: Browser, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> None:
-        self.page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on(
-            "console", lambda message: self.complaints.append(message.text) if message.type == "error" else None
-        )
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; }")
-
-    def open(self, url: str) -> None:
-        self.page.goto(url, wait_until="networkidle")
 
 
 PAGES = [

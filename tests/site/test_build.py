@@ -116,7 +116,7 @@ def test_a_name_that_mailmap_changes_is_shown_as_the_commit_has_it_too(repo: Rep
     repo.write(".mailmap", "Ana Li <ana@office.example> <old@office.example>\n")
     repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
     repo.commit("Finish", author="ali <old@office.example>")
-    assert 'Ana Li <span class="mb-quiet">(in the commit: ali)' in html_of(make(repo), "task/t-1/")
+    assert "<b>Ana Li</b> (in the commit: ali)" in html_of(make(repo), "task/t-1/")
 
 
 def test_an_invalid_date_is_shown_as_invalid(repo: RepositoryBuilder) -> None:
@@ -178,7 +178,7 @@ def test_a_site_speaks_of_the_day_of_the_published_commit_unless_one_is_given(re
     then = make(repo, as_of=dt.date(2026, 1, 31))
     assert "task/t-3/" not in addresses(then)
     assert "Status open to done" not in html_of(then, "task/t-1/")
-    assert "As of 2026-01-31" in html_of(then, "")
+    assert 'As of <time datetime="2026-01-31" data-mb-age>2026-01-31</time>' in html_of(then, "")
     assert make(repo, as_of=dt.date(2031, 1, 1)).edition.as_of == dt.date(2031, 1, 1)
 
 

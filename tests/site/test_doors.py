@@ -272,3 +272,21 @@ def test_a_navigation_of_ones_own_names_handbook_pages(repo: RepositoryBuilder, 
     navigation = home[home.index("md-nav--primary") : home.index("md-content")]
     assert "Short" in navigation
     assert "completeness/" not in navigation
+
+
+def test_the_search_knows_whole_texts_where_the_configuration_asks_for_them(
+    repo: RepositoryBuilder, tmp_path: Path
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", "Sleepers of `<larch>`.\n", status="open"))
+    repo.commit("Say what of")
+
+    def words(folder: str) -> str:
+        write(repo, tmp_path / folder)
+        entries = json.loads((tmp_path / folder / "search/search_index.json").read_text())["docs"]
+        return str(next(entry["text"] for entry in entries if entry["location"] == "task/t-1/"))
+
+    assert "Sleepers" not in words("summaries")
+    repo.write("portfolio/portfolio.yml", CONFIGURATION + "search: texts\n")
+    repo.commit("Search the texts")
+    assert "Sleepers of &lt;larch&gt;" in words("texts")

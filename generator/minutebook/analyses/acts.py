@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -72,7 +73,18 @@ def months_of(acts: Iterable[Act], configuration: Configuration) -> Iterator[Mon
 
 def month_name(landing: Landing, configuration: Configuration) -> str:
     """The month that a commit landed in, by the running maximum of landed times."""
-    if landing.clock is None:
-        return UNDATED
-    day = configuration.day_of(landing.clock)
-    return f"{day.year:04d}-{day.month:02d}"
+    day = mainline_day(landing, configuration)
+    return f"{day.year:04d}-{day.month:02d}" if day is not None else UNDATED
+
+
+def mainline_day(landing: Landing, configuration: Configuration) -> dt.date | None:
+    """The day of a commit by the running maximum of landed times, which never falls; None: no valid time up to it."""
+    return configuration.day_of(landing.clock) if landing.clock is not None else None
+
+
+def acts_since(acts: Sequence[Act], first: dt.date, configuration: Configuration) -> tuple[Act, ...]:
+    """The acts that landed on a day or after it, by the clock of the mainline, oldest first."""
+    start = len(acts)
+    while start and (mainline_day(acts[start - 1].landing, configuration) or dt.date.min) >= first:
+        start -= 1
+    return tuple(acts[start:])

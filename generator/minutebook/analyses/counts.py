@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from minutebook.analyses.overdue import is_final
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Portfolio, RecordState
 from minutebook.model.record_type import Field, RecordType
@@ -22,6 +23,8 @@ class TypeCount:
     """How many there were once."""
     by_status: tuple[tuple[str | None, int], ...]
     """In the order of the lifecycle or vocabulary, other words after it by frequency, None (no status) last."""
+    by_health: tuple[tuple[str | None, int], ...]
+    """The same for the health of those that are not finished; empty where records of the type have none."""
 
 
 def count_records(portfolio: Portfolio, configuration: Configuration) -> tuple[TypeCount, ...]:
@@ -38,14 +41,23 @@ def count_records(portfolio: Portfolio, configuration: Configuration) -> tuple[T
             record_type=record_type,
             standing=len(standing[name]),
             removed=removed[name],
-            by_status=_by_status(record_type.with_role("status"), standing[name]),
+            by_status=_by_word(record_type.with_role("status"), standing[name]),
+            by_health=_by_word(
+                record_type.with_role("health"),
+                [state for state in standing[name] if not is_finished(record_type, state)],
+            ),
         )
         for name, record_type in configuration.types.items()
         if record_type.publish
     )
 
 
-def _by_status(field: Field | None, states: list[RecordState]) -> tuple[tuple[str | None, int], ...]:
+def is_finished(record_type: RecordType, state: RecordState) -> bool | None:
+    """Whether a record has reached a final status; None: its type has none, or it could never be read."""
+    return is_final(record_type, state.version.fields) if state.version is not None else None
+
+
+def _by_word(field: Field | None, states: list[RecordState]) -> tuple[tuple[str | None, int], ...]:
     if field is None:
         return ()
     counted = Counter(_word(state.version.fields.get(field.name)) if state.version else None for state in states)

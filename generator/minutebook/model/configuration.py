@@ -40,6 +40,8 @@ class Configuration:
     lineage: tuple[Lineage, ...] = ()
     description: str | None = None
     """What this portfolio is, for the home page."""
+    search_texts: bool = False
+    """Whether the search knows the whole texts of records, which makes its index many times as large."""
 
     def day_of(self, when: dt.datetime) -> dt.date:
         """The calendar day of a moment in the portfolio's time zone; the first or last one where it lies beyond it."""

@@ -6,12 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from minutebook.analyses.activity import YearActivity
 from minutebook.analyses.acts import UNDATED, Month
 from minutebook.model.change import Entry
 from minutebook.pages.act_lines import ActLines, act_lines
 from minutebook.pages.book import Book
+from minutebook.pages.change_kinds import KIND_ORDER
+from minutebook.pages.facets import Facet, Facets, Question, make_facets
 from minutebook.pages.links import CHANGES, MonthPart, month_address
-from minutebook.pages.page import Link, Page, SearchEntry
+from minutebook.pages.page import Address, Link, Page, SearchEntry
+from minutebook.pages.since import SinceView, since_view
+from minutebook.pages.timeline import Line
+
+SHOWN_SINCE = 40
+"""So many commits since the last meeting stand on the index."""
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +28,45 @@ class MonthRow:
     """One month of the index."""
 
     link: Link
+    dated: str
+    """Its name; empty: its changes have no valid date."""
     commits: int
     records: int
+    parts: tuple[Address, ...]
+    """Its pages, the oldest first."""
+    newest: int
+    """The mainline position of its last commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMonth:
+    """One month of the calendar."""
+
+    link: Link
+    """By its number of commits."""
+    words: str
+    """The same as a sentence, for whoever sees no column."""
+    step: int
+    """How busy it was, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """One row of the calendar."""
+
+    name: str
+    months: tuple[CalendarMonth | None, ...]
+    commits: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
     """What the index lays out."""
 
+    since: SinceView
+    month_names: tuple[str, ...]
+    calendar: tuple[CalendarYear, ...]
+    """Newest first."""
     years: tuple[tuple[str, tuple[MonthRow, ...]], ...]
     """Newest first."""
     total: int
@@ -39,6 +79,8 @@ class MonthView:
 
     title: str
     index: Link
+    facets: tuple[Facet, ...]
+    """What the changes on this page can be narrowed by."""
     acts: tuple[ActLines, ...]
     """Newest first."""
     parts: tuple[Link, ...]
@@ -65,16 +107,16 @@ def month_title(month: Month) -> str:
 
 
 def _index(book: Book) -> Page:
-    rows = [
-        MonthRow(Link(month_title(month), month_address(month.name)), len(month.acts), month.records)
-        for month in reversed(book.months)
-    ]
+    rows = [_month_row(month, book) for month in reversed(book.months)]
     years = tuple((year, tuple(some)) for year, some in groupby(rows, key=lambda row: row.link.text[:4]))
     return Page(
         address=CHANGES.path,
         title="Changes",
         template="changes.html",
         view=ChangesView(
+            since=since_view(book, SHOWN_SINCE),
+            month_names=MONTH_NAMES,
+            calendar=tuple(_calendar_year(year) for year in book.activity),
             years=tuple((year if year.isdigit() else "No valid date", some) for year, some in years),
             total=len(book.acts),
         ),
@@ -82,6 +124,39 @@ def _index(book: Book) -> Page:
         summary="Every change of every record, by month.",
         search=SearchEntry("Changes", "Every change of every record, by month"),
     )
+
+
+def _month_row(month: Month, book: Book) -> MonthRow:
+    return MonthRow(
+        link=Link(month_title(month), month_address(month.name)),
+        dated="" if month.name == UNDATED else month.name,
+        commits=len(month.acts),
+        records=month.records,
+        parts=tuple(part.address for part in book.month_parts[month.name]),
+        newest=month.acts[-1].landing.position,
+    )
+
+
+def _calendar_year(year: YearActivity) -> CalendarYear:
+    return CalendarYear(
+        name=year.name,
+        months=tuple(
+            CalendarMonth(
+                link=Link(str(len(active.month.acts)), month_address(active.month.name)),
+                words=f"{active.month.name}: {_many(len(active.month.acts), 'commit')} "
+                f"changed {_many(active.month.records, 'record')}",
+                step=active.step,
+            )
+            if active is not None
+            else None
+            for active in year.months
+        ),
+        commits=year.commits,
+    )
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _month_page(
@@ -92,6 +167,9 @@ def _month_page(
         here.setdefault(entry.landing.position, []).append(entry)
     acts = [act for act in part.month.acts if act.landing.position in here]
     title = month_title(part.month)
+    lines = book.lines.of(part.entries)
+    facets = _facets(lines, book)
+    marks = {line.anchor: mark for line, mark in zip(lines, facets.marks, strict=True)}
     return Page(
         address=part.address.path,
         title=f"Changes of {title}" + (f", part {part.number}" if len(parts) > 1 else ""),
@@ -99,11 +177,27 @@ def _month_page(
         view=MonthView(
             title=title,
             index=Link("All months", CHANGES),
-            acts=tuple(act_lines(act, here[act.landing.position], book, anchors=True) for act in reversed(acts)),
+            facets=facets.facets,
+            acts=tuple(
+                act_lines(act, here[act.landing.position], book, anchors=True, marks=marks) for act in reversed(acts)
+            ),
             parts=tuple(Link(str(one.number), one.address) for one in parts) if len(parts) > 1 else (),
             part=part.number,
             before=Link(month_title(before), month_address(before.name)) if before else None,
             after=Link(month_title(after), month_address(after.name)) if after else None,
         ),
         origin=f"the changes of {title}",
+    )
+
+
+def _facets(lines: tuple[Line, ...], book: Book) -> Facets:
+    """What lines can be narrowed by. A record counts for the groups that it is in today, those around them included."""
+    types = tuple(record_type.title for record_type in book.configuration.types.values())
+    questions = (Question("type", "Type", types), Question("kind", "Change", KIND_ORDER), Question("group", "Group"))
+    return make_facets(
+        questions,
+        [
+            ((line.type,), line.kinds, tuple(book.links.title(group) for group in book.groups.get(line.key, ())))
+            for line in lines
+        ],
     )

@@ -9,6 +9,9 @@ from typing import TypeAlias
 
 from minutebook.model.record_type import Field
 
+TAKEN = frozenset(["q", "sort", "order", "finished", "since", "year"])
+"""What the address of a view says beside fields; a field of such a name is asked for with an underscore."""
+
 Answers: TypeAlias = tuple[str, ...]
 """What one row answers to one question; often one word, sometimes none, sometimes several."""
 
@@ -54,7 +57,8 @@ class Facets:
 def question_of(field: Field, order: Iterable[str] = ()) -> Question:
     """The question that a field answers; its vocabulary gives the order."""
     words = tuple(field.lifecycle.transitions) if field.lifecycle else field.values
-    return Question(name=field.name, title=field.title, order=tuple(order) or words)
+    name = f"{field.name}_" if field.name in TAKEN else field.name
+    return Question(name=name, title=field.title, order=tuple(order) or words)
 
 
 def make_facets(questions: Sequence[Question], rows: Sequence[Sequence[Answers]]) -> Facets:

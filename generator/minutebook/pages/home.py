@@ -1,18 +1,42 @@
-"""The home page: a Book in, what the portfolio is, how many records stand where, and what changed lately out."""
+"""The home page: a Book in, what the portfolio is, where its records stand, what is late and what changed out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from minutebook.pages.act_lines import ActLines, act_lines
+from minutebook.analyses.counts import TypeCount
+from minutebook.analyses.decisions import Decision
+from minutebook.analyses.overdue import Overdue
+from minutebook.model.record import RecordKey
+from minutebook.model.record_type import Field
 from minutebook.pages.book import Book
-from minutebook.pages.links import CHANGES, COMPLETENESS, HOME, PUBLICATION, type_address
+from minutebook.pages.facets import question_of
+from minutebook.pages.lateness import late_words, span_words
+from minutebook.pages.links import COMPLETENESS, HOME, PUBLICATION, type_address
 from minutebook.pages.page import Link, Page, SearchEntry
-from minutebook.pages.shown import Tag, tone_of
+from minutebook.pages.shown import Nothing, Shown, Tag, show_value, tone_of
+from minutebook.pages.since import SinceView, since_view
+from minutebook.pages.tables import offered_facets
+from minutebook.pages.type_table import FINISHED, questions
 
-LATELY = 12
-"""How many of the latest commits the home page tells of."""
+SHOWN_SINCE = 12
+"""So many commits since the last meeting stand on the home page."""
+LONGEST_LATE = 8
+"""So many overdue dates stand on the home page."""
+LONGEST_WAITING = 8
+"""So many pending decisions stand on the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """How many records of a type stand under one word of a vocabulary."""
+
+    tag: Tag
+    count: int
+    narrowed: tuple[tuple[str, str], ...]
+    """What the table of the type is asked in its address to show these: names and words; empty: it cannot do that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +46,40 @@ class TypeRow:
     link: Link
     standing: int
     removed: int
-    by_status: tuple[tuple[Tag, int], ...]
+    by_status: tuple[WordCount, ...]
+    by_health: tuple[WordCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """One date that has passed."""
+
+    record: Link
+    what: str
+    """The item, or what the date is called."""
+    items: str | None
+    """What the list is called that holds the item; None: the record itself is late."""
+    owner: str
+    """Who answers for it; empty: nobody is named."""
+    due: str
+    late: str
+    """How late: "3 weeks late"."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One decision that is not taken yet."""
+
+    record: Link
+    status: Shown
+    body: Shown
+    """Who is to decide."""
+    owner: str
+    """Who answers for it; empty: nobody is named."""
+    raised: str
+    """The day on which the question was asked; empty: it is not known."""
+    waits: str
+    """For how long: "5 weeks"; empty: that is not known, or it was asked today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +89,22 @@ class HomeView:
     title: str
     description: str | None
     rows: tuple[TypeRow, ...]
-    total: int
-    lately: tuple[ActLines, ...]
-    """Newest first."""
+    has_health: bool
+    """Whether records of any type have a health."""
+    late: tuple[LateRow, ...]
+    """The longest first."""
+    late_total: int
+    late_more: tuple[tuple[Link, int], ...]
+    """How many others each type has."""
+    has_decisions: bool
+    waiting: tuple[WaitingRow, ...]
+    """The longest first."""
+    waiting_total: int
+    waiting_more: tuple[tuple[Link, int], ...]
+    """How many others each type has."""
+    since: SinceView
     commit: Link
     as_of: str
-    changes: Link
     completeness: Link
     publication: Link
     doubts: int
@@ -50,16 +117,22 @@ class HomeView:
 def pages(book: Book) -> Iterator[Page]:
     """The one home page."""
     configuration = book.configuration
-    latest = reversed(book.acts[-LATELY:])
+    rows = tuple(_row(count, book) for count in book.counts)
     view = HomeView(
         title=configuration.title,
         description=configuration.description,
-        rows=tuple(_rows(book)),
-        total=sum(count.standing for count in book.counts),
-        lately=tuple(act_lines(act, act.entries, book, anchors=False) for act in latest),
+        rows=rows,
+        has_health=any(row.by_health for row in rows),
+        late=tuple(_late(one, book) for one in book.overdue[:LONGEST_LATE]),
+        late_total=len(book.overdue),
+        late_more=_by_type((one.key for one in book.overdue[LONGEST_LATE:]), book),
+        has_decisions=bool(book.decisions.by_key),
+        waiting=tuple(_waiting(one, book) for one in book.decisions.pending[:LONGEST_WAITING]),
+        waiting_total=len(book.decisions.pending),
+        waiting_more=_by_type((one.key for one in book.decisions.pending[LONGEST_WAITING:]), book),
+        since=since_view(book, SHOWN_SINCE),
         commit=book.links.commit(book.edition.commit),
         as_of=book.edition.as_of.isoformat(),
-        changes=Link("All changes", CHANGES),
         completeness=Link("Completeness", COMPLETENESS),
         publication=Link("About this publication", PUBLICATION),
         doubts=len(book.notes),
@@ -77,15 +150,94 @@ def pages(book: Book) -> Iterator[Page]:
     )
 
 
-def _rows(book: Book) -> Iterator[TypeRow]:
-    for count in book.counts:
-        status = count.record_type.with_role("status")
-        yield TypeRow(
-            link=Link(count.record_type.plural, type_address(count.record_type.name)),
-            standing=count.standing,
-            removed=count.removed,
-            by_status=tuple(
-                (Tag(word, tone_of(status, word)) if word is not None and status else Tag("no status", "plain"), number)
-                for word, number in count.by_status
-            ),
+def _row(count: TypeCount, book: Book) -> TypeRow:
+    record_type = count.record_type
+    status, health = record_type.with_role("status"), record_type.with_role("health")
+    names = {question_of(field).name for field in (status, health) if field is not None}
+    asked = [one for one in questions(record_type, book) if one.question.name in {*names, FINISHED.name}]
+    states = list(book.portfolio.of_type(record_type)) if asked else []
+    offered = {facet.name for facet in offered_facets(states, asked).facets}
+    return TypeRow(
+        link=Link(record_type.plural, type_address(record_type.name)),
+        standing=count.standing,
+        removed=count.removed,
+        by_status=_word_counts(status, count.by_status, offered, "no status"),
+        by_health=_word_counts(health, count.by_health, offered, "not given", unfinished=FINISHED.name in offered)
+        if any(word is not None for word, _ in count.by_health)
+        else (),
+    )
+
+
+def _word_counts(
+    field: Field | None,
+    counts: Sequence[tuple[str | None, int]],
+    offered: set[str],
+    nothing: str,
+    *,
+    unfinished: bool = False,
+) -> tuple[WordCount, ...]:
+    if field is None:
+        return ()
+    name = question_of(field).name
+    others = ((FINISHED.name, "no"),) if unfinished else ()
+    return tuple(
+        WordCount(
+            tag=Tag(word, tone_of(field, word)) if word is not None else Tag(nothing, "plain"),
+            count=number,
+            narrowed=((name, word), *others) if word is not None and name in offered else (),
         )
+        for word, number in counts
+    )
+
+
+def _late(one: Overdue, book: Book) -> LateRow:
+    return LateRow(
+        record=book.links.to_record(one.key),
+        what=one.item or one.field.title,
+        items=one.items.title if one.items is not None else None,
+        owner=book.links.person(one.owner) if one.owner is not None else _owner(one.key, book),
+        due=one.due.isoformat(),
+        late=late_words(one.days),
+    )
+
+
+def _waiting(one: Decision, book: Book) -> WaitingRow:
+    days = one.waiting_days
+    return WaitingRow(
+        record=book.links.to_record(one.key),
+        status=_role(one.key, "status", book),
+        body=_role(one.key, "body", book),
+        owner=_owner(one.key, book),
+        raised=one.raised.isoformat() if one.raised is not None else "",
+        waits=span_words(days) if days is not None and days > 0 else "",
+    )
+
+
+def _role(key: RecordKey, role: str, book: Book) -> Shown:
+    state = book.portfolio.states[key]
+    field = book.configuration.types[key.type].with_role(role)
+    if state.version is None or field is None:
+        return Nothing()
+    return show_value(field, state.version.fields.get(field.name), book.links)
+
+
+def _owner(key: RecordKey, book: Book) -> str:
+    """Who answers for a record; empty: nobody is named."""
+    state = book.portfolio.states[key]
+    field = book.configuration.types[key.type].with_role("owner")
+    value = state.version.fields.get(field.name) if state.version is not None and field is not None else None
+    people = value if isinstance(value, tuple) else (value,)
+    return ", ".join(book.links.person(person) for person in people if isinstance(person, str))
+
+
+def _by_type(keys: Iterable[RecordKey], book: Book) -> tuple[tuple[Link, int], ...]:
+    """How many there are of each type, with a link to its table."""
+    counted = Counter(key.type for key in keys)
+    types = [count.record_type for count in book.counts if counted[count.record_type.name]]
+    return tuple(
+        (
+            Link(one.title if counted[one.name] == 1 else one.plural, type_address(one.name)),
+            counted[one.name],
+        )
+        for one in types
+    )

@@ -11,6 +11,7 @@ from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Text, Value
 from minutebook.pages.book import Book, Pending
+from minutebook.pages.decision import DecisionView, decision_view
 from minutebook.pages.glance import Fact, OverdueLine, facts_at_a_glance, overdue_lines
 from minutebook.pages.links import record_address, type_address, year_address
 from minutebook.pages.page import Address, Heading, Link, Page, Redirect, SearchEntry, TextSource
@@ -64,6 +65,8 @@ class RecordView:
     """The other fields by title, in the order of the type, tables and references left out."""
     tables: tuple[tuple[str, Grid], ...]
     undeclared: tuple[tuple[str, Shown], ...]
+    decision: DecisionView | None
+    """Only of a decision: how it came about, and what followed."""
     relations: tuple[RelationRow, ...]
     """What it names and what names it."""
     commands: tuple[str, str]
@@ -145,18 +148,21 @@ def _record_page(
     title = book.links.title(record.key)
     pending = book.pending.get(record.key)
     glance, told = facts_at_a_glance(record, record_type, values, book)
+    lead = _lead(record_type, values)
+    told = told | {lead.name} if lead is not None else told
     relations = relation_rows(record.key, record_type, values, book)
     view = RecordView(
         id=record.key.id,
         title=title,
         type=Link(record_type.title, type_address(record_type.name)),
         groups=tuple(book.links.to_record(group) for group in reversed(book.groups.get(record.key, ()))),
-        lead=_role(record_type, "summary", values, book),
+        lead=show_value(lead, values[lead.name], book.links) if lead is not None else None,
         glance=glance,
         overdue=tuple(overdue_lines(record, book)),
         facts=tuple(_facts(record_type, values, told, book)),
         tables=tuple(_tables(record_type, values, book)),
         undeclared=_undeclared(state),
+        decision=decision_view(record.key, book),
         relations=relations,
         commands=(
             f"minutebook show {shlex.quote(f'{record.key}@COMMIT')}",
@@ -178,12 +184,6 @@ def _record_page(
         as_of=book.edition.as_of.isoformat(),
     )
     text = _text_of(state, pending)
-    headings = [Heading("Where it stands", "stands")] if view.facts or view.tables or view.undeclared else []
-    if relations:
-        headings.append(Heading("Relations", "relations"))
-    if text is not None:
-        headings.append(Heading("Text", "text"))
-    headings.append(Heading("Timeline", "timeline"))
     return Page(
         address=record_address(record.key).path,
         title=full_title(record.key, book),
@@ -191,11 +191,24 @@ def _record_page(
         view=view,
         origin=f"the record {record.key} ({state.path})",
         summary=_summary(record_type, values),
-        headings=tuple(headings),
+        headings=tuple(_headings(view, has_text=text is not None)),
         text=text,
         source=None if state.removed else state.path,
         search=_search_entry(record, record_type, values, book),
     )
+
+
+def _headings(view: RecordView, *, has_text: bool) -> Iterator[Heading]:
+    """The sections of a record's page, in their order."""
+    if view.facts or view.tables or view.undeclared:
+        yield Heading("Where it stands", "stands")
+    if view.decision is not None:
+        yield from view.decision.headings
+    if view.relations:
+        yield Heading("Relations", "relations")
+    if has_text:
+        yield Heading("Text", "text")
+    yield Heading("Timeline", "timeline")
 
 
 def full_title(key: RecordKey, book: Book) -> str:
@@ -211,17 +224,17 @@ def _text_of(state: RecordState, pending: Pending | None) -> TextSource | None:
     return TextSource(text.blob, state.path) if text is not None and text.lines else None
 
 
-def _role(record_type: RecordType, role: str, values: Fields, book: Book) -> Shown | None:
-    field = record_type.with_role(role)
-    value = values.get(field.name) if field is not None else None
-    return show_value(field, value, book.links) if field is not None and value is not None else None
+def _lead(record_type: RecordType, values: Fields) -> Field | None:
+    """The field that says what the record is about; None: none does."""
+    found = (record_type.with_role(role) for role in ("summary", "vision"))
+    return next((field for field in found if field and field.publish and values.get(field.name) is not None), None)
 
 
 def _facts(record_type: RecordType, values: Fields, told: frozenset[str], book: Book) -> Iterator[tuple[str, Shown]]:
     """Fields that stand nowhere else on the page. `told` are those at its head."""
     for field in record_type.fields:
         value = values.get(field.name)
-        if field.role in ("title", "summary") or field.type in ELSEWHERE or field.name in told:
+        if field.role == "title" or field.type in ELSEWHERE or field.name in told:
             continue
         if field.publish and value is not None:
             yield field.title, show_value(field, value, book.links)

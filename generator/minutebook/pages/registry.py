@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from minutebook.model.configuration import Configuration
-from minutebook.pages import changes, completeness, dictionary, home, publication, record, type_table
+from minutebook.pages import (
+    changes,
+    completeness,
+    decision_log,
+    dictionary,
+    home,
+    publication,
+    record,
+    type_table,
+    versions,
+)
 from minutebook.pages.book import Book
 from minutebook.pages.links import ASSETS, CHANGES, COMPLETENESS, DICTIONARY, PUBLICATION, type_address
 from minutebook.pages.page import Page, Redirect
@@ -13,7 +23,9 @@ from minutebook.pages.page import Page, Redirect
 FAMILIES: tuple[Callable[[Book], Iterator[Page]], ...] = (
     home.pages,
     type_table.pages,
+    decision_log.pages,
     record.pages,
+    versions.pages,
     changes.pages,
     dictionary.pages,
     completeness.pages,

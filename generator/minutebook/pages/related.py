@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -86,16 +88,28 @@ def _inward(key: RecordKey, book: Book) -> Iterator[RelationRow]:
         return (SEEN_FROM_THERE.get(field.role or "", f"Named under “{field.title}”"), relation.source.type)
 
     relations = sorted(book.relations.get(key, ()), key=meaning)
+    types = Counter(title for title, _ in {meaning(relation) for relation in relations})
     for (title, type_name), some in groupby(relations, key=meaning):
-        sources = list(dict.fromkeys(relation.source for relation in some))
+        # Stable sorts: the newest first, and records without a date in their order.
+        sources = sorted(
+            dict.fromkeys(relation.source for relation in some), key=lambda one: _day(one, book), reverse=True
+        )
         plural = book.configuration.types[type_name].plural.lower()
         yield RelationRow(
-            f"{title} ({plural})",
+            f"{title} ({plural})" if types[title] > 1 else title,
             tuple(related(source, book) for source in sources[:MOST_RELATED]),
             Link(f"and {len(sources) - MOST_RELATED} more", type_address(type_name))
             if len(sources) > MOST_RELATED
             else None,
         )
+
+
+def _day(key: RecordKey, book: Book) -> dt.date:
+    """The day that a record took place; the first of all days where it has none."""
+    state = book.portfolio.states.get(key)
+    field = book.configuration.types[key.type].with_role("date")
+    value = state.version.fields.get(field.name) if state and state.version and field and field.publish else None
+    return value if isinstance(value, dt.date) else dt.date.min
 
 
 def related(key: RecordKey, book: Book) -> Related:
@@ -106,8 +120,3 @@ def related(key: RecordKey, book: Book) -> Related:
     return Related(
         book.links.to_record(key), Tag(word, tone_of(status, word)) if status and isinstance(word, str) else None
     )
-
-
-def all_related(keys: Iterable[RecordKey], book: Book) -> tuple[Related, ...]:
-    """Several records as others name them."""
-    return tuple(related(key, book) for key in keys)

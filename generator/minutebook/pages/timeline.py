@@ -12,6 +12,7 @@ from minutebook.model.commit import Landing, Moment, Person
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History
 from minutebook.model.record import RecordKey
+from minutebook.pages.change_kinds import kinds_of
 from minutebook.pages.links import Links, entry_anchor
 from minutebook.pages.page import Address, Link
 
@@ -53,9 +54,15 @@ class Line:
 
     anchor: str
     """The permanent id, on the page of the month and on the record's."""
+    key: RecordKey
+    """The record, as it is called now."""
     record: Link
+    type: str
+    """What kind of record it is: the title of its type."""
     id: str
-    """The record's id."""
+    """The record's id after the commit."""
+    kinds: tuple[str, ...]
+    """What sorts of change it tells of, by which a list may be narrowed."""
     words: tuple[str, ...]
     """Sentences; never empty."""
     permanent: Address | None
@@ -89,8 +96,11 @@ class LineMaker:
         words = word_entry(entry, record, record_type, self._links) if record is not None else ()
         return Line(
             anchor=entry_anchor(entry),
+            key=record.key if record is not None else entry.key,
             record=self._links.to_record(record.key) if record is not None else Link(entry.key.id),
+            type=record_type.title,
             id=entry.key.id,
+            kinds=kinds_of(entry),
             words=words,
             permanent=self._links.entry(entry),
             proof=proof_of(entry.landing, entry.contributors, self._links),
@@ -104,7 +114,7 @@ def proof_of(landing: Landing, contributors: Iterable[Person], links: Links) -> 
         day=landed_day(landing.landed, links.configuration),
         moment=str(landing.landed),
         valid=landing.landed.when is not None,
-        subject=without_address(landing.commit.subject),
+        subject=without_address(landing.commit.title),
         people=people[:MOST_PEOPLE],
         more_people=max(0, len(people) - MOST_PEOPLE),
         approvals=tuple(

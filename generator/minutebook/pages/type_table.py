@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from minutebook.analyses.overdue import is_final
+from minutebook.analyses.counts import is_finished
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Impossible
@@ -108,8 +108,8 @@ def questions(record_type: RecordType, book: Book) -> tuple[Asked, ...]:
 
 
 def _finished(state: RecordState, record_type: RecordType) -> Answers:
-    final = is_final(record_type, state.version.fields) if state.version is not None else None
-    return () if final is None else ("yes",) if final else ("no",)
+    finished = is_finished(record_type, state)
+    return () if finished is None else ("yes",) if finished else ("no",)
 
 
 def answer_of(field: Field, book: Book) -> Callable[[RecordState], Answers]:

@@ -28,6 +28,7 @@ SETTINGS = (
     "root",
     "record_types",
     "lineage",
+    "search",
     "limits",
     "rules",
     "rules_since",
@@ -35,6 +36,7 @@ SETTINGS = (
     "landing",
 )
 LANDINGS = ("merge", "squash", "rebase")
+SEARCHES = ("summaries", "texts")
 LINEAGE_SETTINGS = ("type", "before", "after")
 OWN_TYPES = "record_types"
 """The folder beside portfolio.yml with one file a type, called after it."""
@@ -78,6 +80,7 @@ def read_configuration(path: Path, *, folder: str = "") -> Configuration:
         branch=settings["branch"].text() if "branch" in settings else None,
         lineage=tuple(_lineage(settings["lineage"], types)) if "lineage" in settings else (),
         description=settings["description"].text() if "description" in settings else None,
+        search_texts="search" in settings and settings["search"].word(SEARCHES) == "texts",
     )
     whole.problems.raise_any()
     return configuration

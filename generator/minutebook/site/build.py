@@ -21,6 +21,7 @@ from minutebook.pages.links import forge_host, type_address
 from minutebook.pages.page import Address, Link, Page, TextSource
 from minutebook.pages.record import text_sources
 from minutebook.pages.registry import make_pages, make_redirects
+from minutebook.pages.versions import redline_sources
 from minutebook.records.configuration import read_configuration
 from minutebook.repository import Repository, open_repository
 from minutebook.site.addresses import check_addresses
@@ -70,6 +71,8 @@ class Site:
     """Whole HTML files by address."""
     images: Mapping[str, bytes]
     """By path relative to the top of the site."""
+    search_texts: bool
+    """Whether the search knows whole texts."""
     assets: Mapping[str, bytes]
     """Stylesheets and scripts, by path relative to the top of the site."""
     notes: tuple[Note, ...]
@@ -104,6 +107,7 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
         reader = TextReader(repository, memory.markdown(cache), places, configuration, preview.contents)
         texts = memory.texts(places)
         record_texts = reader.records(text_sources(book), texts)
+        reader.redlines(redline_sources(book), memory.redlines)
         handbook, handbook_notes = _read_handbook(reader, files, preview)
         images, image_notes = read_images(repository, files.images, preview.contents)
         memory.markdown(cache).remember()
@@ -111,7 +115,7 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
     refused = (note for text in record_texts.values() for note in text.notes)
     notes = (*book.notes, *files.notes, *handbook_notes, *image_notes, *refused)
     titles = tuple(Link(page.title, Address(page.address)) for page, _ in handbook)
-    book = replace(book, notes=notes, handbook=titles)
+    book = replace(book, notes=notes, handbook=titles, redlines=memory.redlines)
     pages = tuple(make_pages(book))
     redirects = tuple(make_redirects(book))
     check_addresses((*pages, *(page for page, _ in handbook)), redirects, files.images)
@@ -132,6 +136,7 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
         handbook=tuple(drawn[len(pages) :]),
         redirects={redirect.address: renderer.redirect(redirect) for redirect in redirects},
         images=images,
+        search_texts=configuration.search_texts,
         assets=read_assets(settings.templates),
         notes=notes,
         root=configuration.root,

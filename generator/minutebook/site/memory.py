@@ -9,6 +9,7 @@ from typing import TypeAlias
 from minutebook.cache import Cache
 from minutebook.pages.book import Book
 from minutebook.pages.page import Page, TextSource
+from minutebook.pages.redlines import Redline, RedlineSource
 from minutebook.site.markdown import MarkdownReader
 from minutebook.site.places import Places
 from minutebook.site.render import FinishedPage, Renderer
@@ -26,6 +27,8 @@ class Memory:
     _book: Book | None = None
     _places: Places | None = None
     _texts: Texts = field(default_factory=dict)
+    redlines: dict[RedlineSource, Redline] = field(default_factory=dict)
+    """Of contents, which never change; to be added to."""
     _markdown: MarkdownReader | None = None
     _templates: object = None
     _pages: dict[str, tuple[Page, FinishedText | None, FinishedPage]] = field(default_factory=dict)

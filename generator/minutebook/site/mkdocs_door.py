@@ -120,7 +120,7 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
         index = folder / "search" / "search_index.json"
         if index.is_file():
             found = json.loads(index.read_text("utf-8"))
-            found["docs"] = search_entries(self._made().all_pages)
+            found["docs"] = search_entries(self._made().all_pages, texts=self._made().search_texts)
             index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), "utf-8")
         (folder / "sitemap.xml.gz").unlink(missing_ok=True)
 

@@ -36,6 +36,8 @@ class FinishedPage:
     search: SearchEntry | None
     source: str | None
     """As `Page.source`."""
+    text: str
+    """The HTML of its text alone, for a search that knows whole texts; empty: it has none."""
 
 
 class Renderer:
@@ -82,6 +84,7 @@ class Renderer:
             summary=make_visible(page.summary),
             search=page.search,
             source=page.source,
+            text=text.html if text is not None else "",
         )
 
     def redirect(self, redirect: Redirect) -> str:

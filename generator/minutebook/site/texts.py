@@ -11,6 +11,7 @@ from minutebook.model.note import Note, NoteKind
 from minutebook.pages.book import Book
 from minutebook.pages.links import record_address, type_address
 from minutebook.pages.page import Address, TextSource
+from minutebook.pages.redlines import Redline, RedlineSource, Side
 from minutebook.records.document import ParseFailure, decode, parse_file, split_front_matter, text_beside, text_of
 from minutebook.records.paths import FileKind, PathMatcher
 from minutebook.repository import Repository
@@ -19,6 +20,7 @@ from minutebook.site.handbook import Handbook, HandbookFile, ImageFile
 from minutebook.site.inert import make_visible
 from minutebook.site.markdown import MarkdownReader
 from minutebook.site.places import ImagePlace, Places
+from minutebook.site.redline import compare_texts
 
 LARGEST_IMAGE = 10 << 20
 """Bytes; a larger image is not published."""
@@ -66,15 +68,31 @@ class TextReader:
         wanted = [pair for pair in asked if pair not in known]
         contents = self._contents([source.blob for _, source in wanted])
         for (address, source), content in zip(wanted, contents, strict=True):
-            match = self._matcher.match(source.path)
-            if match is not None and match.kind is FileKind.DOCUMENT:
-                text = text_of(FileKind.DOCUMENT, content)
-            else:
-                beside = text_beside(content)
-                text = "" if isinstance(beside, ParseFailure) else beside
-            clean, notes = self._render(text, source.path, address, deeper=1)
+            clean, notes = self._render(self._text(source, content), source.path, address, deeper=1)
             known[address, source] = FinishedText(clean, None, has_heading=False, opening="", notes=notes)
         return {address: known[address, source] for address, source in asked}
+
+    def redlines(self, sources: Iterable[RedlineSource], known: dict[RedlineSource, Redline]) -> None:
+        """Add to `known` the redline of every source that it lacks. Only texts are read, never a front matter."""
+        wanted = [source for source in dict.fromkeys(sources) if source not in known]
+        sides = [side for source in wanted for side in source]
+        contents = self._contents([side.blob for side in sides if isinstance(side, TextSource)])
+        for source in wanted:
+            before, after = (self._side(side, contents) for side in source)
+            known[source] = compare_texts(before, after)
+
+    def _side(self, side: Side, contents: Iterator[bytes]) -> str:
+        if isinstance(side, TextSource):
+            return self._text(side, next(contents))
+        return side or ""
+
+    def _text(self, source: TextSource, content: bytes) -> str:
+        """The Markdown of a record's file; nothing where it cannot be read."""
+        match = self._matcher.match(source.path)
+        if match is not None and match.kind is FileKind.DOCUMENT:
+            return text_of(FileKind.DOCUMENT, content)
+        beside = text_beside(content)
+        return "" if isinstance(beside, ParseFailure) else beside
 
     def handbook(self, files: Iterable[HandbookFile]) -> Iterator[tuple[HandbookFile, FinishedText | Note]]:
         """The handbook's pages in order; a note where a file is no text."""

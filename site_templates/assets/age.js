@@ -1,0 +1,27 @@
+/* Says how old a day is by the reader's own clock: <time datetime="2026-03-01" data-mb-age>. */
+(() => {
+  "use strict";
+
+  const DAY = 24 * 60 * 60 * 1000;
+
+  for (const time of document.querySelectorAll("time[data-mb-age]")) {
+    const [year, month, day] = time.dateTime.split("-").map(Number);
+    const now = new Date();
+    const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    const days = Math.round((today - Date.UTC(year, month - 1, day)) / DAY);
+    // A clock that is behind the page's day knows nothing of its age.
+    if (days >= 0) time.after(days === 0 ? " (today)" : ` (${span(days)} old)`);
+  }
+
+  /* In the unit that a person would choose, as pages/lateness.py words it. */
+  function span(days) {
+    if (days < 14) return many(days, "day");
+    if (days < 61) return many(Math.floor(days / 7), "week");
+    if (days < 731) return many(Math.round(days / 30.44), "month");
+    return many(Math.floor(days / 365), "year");
+  }
+
+  function many(number, unit) {
+    return `${number} ${unit}${number === 1 ? "" : "s"}`;
+  }
+})();

@@ -1,0 +1,276 @@
+"""How decisions came about, as the history tells it: when raised, when decided, by whom, and what came after."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minutebook.analyses.decisions import Evidence
+from minutebook.analyses.supersession import chains_of
+from minutebook.model.record import RecordKey
+from tests.site.deciding import begin, book_of, decision_of, decisions_of, on, rule, work
+from tests.support.repository_builder import RepositoryBuilder
+
+
+def key(id_: str) -> RecordKey:
+    return RecordKey("ruling", id_)
+
+
+def ids(keys: tuple[RecordKey, ...]) -> list[str]:
+    return [one.id for one in keys]
+
+
+def test_a_type_with_a_lifecycle_and_something_it_affects_is_a_decision_whatever_it_is_called(
+    repo: RepositoryBuilder,
+) -> None:
+    begin(repo)
+    assert [one.name for one in decisions_of(repo).types] == ["ruling"]
+
+
+# How long
+
+
+def test_lead_time_runs_from_the_first_landing_to_the_day_that_the_record_names(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", day="2026-01-25")
+    on(repo, "2026-01-30")
+    decision = decision_of(repo, "r")
+    assert (decision.raised, decision.decided, decision.lead_days) == (dt.date(2026, 1, 10), dt.date(2026, 1, 25), 15)
+    assert decision.waiting_days is None
+
+
+def test_the_day_on_which_the_record_says_it_was_raised_comes_first(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", asked_on="2025-12-20")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", asked_on="2025-12-20", day="2026-01-25")
+    on(repo, "2026-01-30")
+    decision = decision_of(repo, "r")
+    assert decision.raised_in_record
+    assert decision.lead_days == 36
+
+
+@pytest.mark.parametrize("day", ["2026-02-15", "2025-12-01", "soon"])
+def test_a_date_that_cannot_be_that_of_the_decision_gives_way_to_the_landing(repo: RepositoryBuilder, day: str) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", asked_on="2026-01-05")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", asked_on="2026-01-05", day=day)
+    on(repo, "2026-01-30")
+    decision = decision_of(repo, "r")
+    assert decision.decided == dt.date(2026, 1, 30)
+    assert decision.lead_days == 25
+    assert decision.odd_date == (day != "soon")
+
+
+def test_a_record_that_landed_decided_does_not_tell_when_it_was_raised(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed", day="2026-01-05")
+    on(repo, "2026-01-10")
+    rule(repo, "late", "asked", day="2026-01-02")
+    on(repo, "2026-01-11")
+    rule(repo, "late", "agreed", day="2026-01-02")
+    on(repo, "2026-01-12")
+    for id_ in ("r", "late"):
+        decision = decision_of(repo, id_)
+        assert (decision.raised, decision.lead_days) == (None, None)
+        assert decision.decided is not None
+
+
+def test_a_commit_with_a_bad_date_leaves_the_days_unknown(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed")
+    repo.commit("Decide", date="99999999999999999999 +0000")
+    decision = decision_of(repo, "r")
+    assert decision.deciding is not None
+    assert (decision.decided, decision.lead_days) == (None, None)
+
+
+def test_what_is_not_final_waits_since_it_was_raised_the_longest_first(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "a", "asked")
+    on(repo, "2026-01-10")
+    rule(repo, "b", "parked", asked_on="2026-01-01")
+    rule(repo, "done", "agreed")
+    rule(repo, "odd", "perhaps")
+    rule(repo, "gone", "asked")
+    on(repo, "2026-01-12")
+    repo.remove("portfolio/rulings/gone.md")
+    on(repo, "2026-01-13")
+    pending = decisions_of(repo, "2026-01-20").pending
+    assert [(one.key.id, one.waiting_days) for one in pending] == [("b", 19), ("a", 10)]
+
+
+def test_a_decision_that_is_opened_again_waits_and_has_no_lead_time(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for day, state in (("2026-01-10", "asked"), ("2026-01-12", "agreed"), ("2026-01-20", "asked")):
+        rule(repo, "r", state)
+        on(repo, day)
+    decision = decision_of(repo, "r", "2026-01-30")
+    assert decision.is_pending
+    assert (decision.waiting_days, decision.lead_days) == (20, None)
+
+
+# Who
+
+
+def test_approvals_in_the_commit_that_decided_come_before_the_word_of_the_record(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", yes_from="Cy")
+    on(repo, "2026-01-10")
+    assert decision_of(repo, "r").approval.evidence is Evidence.DECLARED
+    rule(repo, "r", "agreed", yes_from="Cy")
+    repo.commit("Decide", trailers={"Approved-by": "Bo Chen <bo@example.org>"})
+    rule(repo, "r", "agreed", yes_from="Cy", steps="[{id: one, title: Later}]")
+    repo.commit("Plan", trailers={"Approved-by": "Eve <eve@example.org>"})
+    approval = decision_of(repo, "r").approval
+    assert approval.evidence is Evidence.COMMIT
+    assert [trailer.person.name for trailer in approval.trailers if trailer.person] == ["Bo Chen"]
+    assert approval.declared == ()
+
+
+def test_where_nothing_names_an_approver_none_is_known(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed")
+    on(repo, "2026-01-10")
+    assert decision_of(repo, "r").approval.evidence is Evidence.NONE
+
+
+# What came after
+
+
+def test_an_edit_of_what_was_decided_is_told_and_follow_up_is_not(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "asked", text="We do more.\n")
+    on(repo, "2026-01-11")
+    rule(repo, "r", "agreed", text="We do more.\n")
+    on(repo, "2026-01-12")
+    rule(repo, "r", "agreed", text="We do more.\n", steps="[{id: one, title: Later}]", heard_by="[all]")
+    on(repo, "2026-01-13")
+    rule(repo, "r", "replaced", text="We do more.\n", steps="[{id: one, title: Later}]", heard_by="[all]")
+    on(repo, "2026-01-14")
+    assert decision_of(repo, "r").edits == ()
+    rule(repo, "r", "replaced", text="We do less.\n", steps="[{id: one, title: Later}]", heard_by="[all]")
+    edit = on(repo, "2026-01-15")
+    repo.move("portfolio/rulings/r.md", "portfolio/rulings/r.md")
+    assert [entry.landing.commit.id for entry in decision_of(repo, "r").edits] == [edit]
+
+
+def test_telling_others_is_measured_from_the_day_of_the_decision(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed", day="2026-01-08")
+    rule(repo, "early", "asked", heard_by="[all]")
+    on(repo, "2026-01-10")
+    assert decision_of(repo, "r").told is None
+    rule(repo, "r", "agreed", day="2026-01-08", heard_by="[all]")
+    rule(repo, "early", "agreed", heard_by="[all]")
+    on(repo, "2026-01-20")
+    rule(repo, "r", "agreed", day="2026-01-08", heard_by="[all, more]")
+    on(repo, "2026-01-25")
+    assert decision_of(repo, "r").told_days == 12
+    early = decision_of(repo, "early")
+    assert early.told is not None
+    assert early.told_days is None
+
+
+def test_what_followed_ends_with_the_next_decision_about_the_same_record_or_after_ninety_days(
+    repo: RepositoryBuilder,
+) -> None:
+    begin(repo)
+    work(repo, "w-1", level=2)
+    on(repo, "2026-01-05", "Before")
+    rule(repo, "r", "agreed", about="'w-1, w-2'")
+    work(repo, "w-1", level=3)
+    on(repo, "2026-01-10", "With it")
+    work(repo, "w-1", level=4)
+    on(repo, "2026-02-01", "After it")
+    rule(repo, "s", "agreed", about="w-1")
+    work(repo, "w-1", level=5)
+    on(repo, "2026-02-10", "Next decision")
+    work(repo, "w-2", level=6)
+    on(repo, "2026-04-10", "In time")
+    work(repo, "w-2", level=7)
+    on(repo, "2026-04-11", "Too late")
+    book = book_of(repo)
+    followed = {
+        id_: [one.entry.landing.commit.subject for one in book.aftermath.read(book.decisions.by_key[key(id_)])]
+        for id_ in ("r", "s")
+    }
+    assert followed == {"r": ["With it", "After it", "In time"], "s": ["Next decision"]}
+
+
+@pytest.mark.parametrize(
+    ("id_", "message", "because", "names_it"),
+    [
+        ("r-1", "Do as R-1 says", "", True),
+        ("r-1", "Do it (r-1).", "", True),
+        ("r-1", "Do as r-10 says", "", False),
+        ("r-1", "Do it", "ruling/r-1", True),
+        ("r-1", "Do it", "nothing", False),
+        ("12", "Fix 12 things (#12)", "", False),
+        ("12", "Do as ruling 12 says", "", True),
+    ],
+)
+def test_a_change_that_names_the_decision_is_marked(
+    repo: RepositoryBuilder, id_: str, message: str, because: str, names_it: bool
+) -> None:
+    begin(repo)
+    rule(repo, id_, "agreed")
+    on(repo, "2026-01-10")
+    work(repo, "w-1", level=2, because=because)
+    on(repo, "2026-01-11", message)
+    book = book_of(repo)
+    assert [one.names_it for one in book.aftermath.read(book.decisions.by_key[key(id_)])] == [names_it]
+
+
+# Which took the place of which
+
+
+def test_a_chain_runs_from_the_oldest_to_the_newest_and_is_known_both_ways(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "c", "agreed")
+    on(repo, "2026-01-10")
+    rule(repo, "b", "agreed", replaces="c")
+    on(repo, "2026-01-11")
+    rule(repo, "a", "asked", replaces="'b, nobody, a'")
+    rule(repo, "alone", "agreed")
+    on(repo, "2026-01-12")
+    decisions = decisions_of(repo)
+    assert [ids(chain.keys) for chain in decisions.chains] == [["c", "b", "a"]]
+    assert ids(decisions.by_key[key("b")].supersedes) == ["c"]
+    assert ids(decisions.by_key[key("b")].superseded_by) == ["a"]
+    assert key("alone") not in decisions.chain_of
+
+
+def test_decisions_in_a_circle_are_named_and_lose_none() -> None:
+    order = [key(id_) for id_ in "abcdef"]
+    supersedes = {key("a"): (key("b"),), key("b"): (key("a"),), key("c"): (key("b"),), key("e"): (key("d"),)}
+    circle, plain = chains_of(order, supersedes)
+    assert ids(circle.keys) == ["a", "b", "c"]
+    assert circle.circular == {key("a"), key("b")}
+    assert (ids(plain.keys), plain.circular) == (["d", "e"], frozenset())
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
+def test_every_chain_puts_the_older_first_unless_they_are_in_a_circle(pairs: list[tuple[int, int]]) -> None:
+    order = [key(str(number)) for number in range(10)]
+    supersedes: dict[RecordKey, tuple[RecordKey, ...]] = {}
+    for number, other in pairs:
+        supersedes[order[number]] = (*supersedes.get(order[number], ()), order[other])
+    chains = chains_of(order, supersedes)
+    placed = [one for chain in chains for one in chain.keys]
+    assert len(placed) == len(set(placed))
+    for chain in chains:
+        for newer, olders in supersedes.items():
+            for older in olders:
+                if newer in chain.keys and not chain.circular:
+                    assert newer == older or chain.keys.index(older) < chain.keys.index(newer)

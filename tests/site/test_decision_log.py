@@ -1,0 +1,294 @@
+"""The pages of decisions: the log, what a decision's page tells, and its versions."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.site.build import Site, build_site
+from minutebook.site.memory import Memory
+from tests.site.deciding import CONFIGURATION, begin, on, rule, work
+from tests.site.hostile import BREAKOUT, IMAGE, SCRIPT, Danger
+from tests.site.making import addresses, html_of, make, settings
+from tests.support.repository_builder import RepositoryBuilder
+
+NONE = "\u2013"
+"""What a cell without a value shows."""
+EDITED = "edited after it was decided"
+
+
+def section(html: str, anchor: str) -> str:
+    """The words under a heading of the second rank, up to the next such."""
+    found = re.search(rf'<h2 id="{anchor}">(.*?)(?=<h2 |\Z)', html, re.DOTALL)
+    assert found is not None, anchor
+    return words(found[1])
+
+
+def words(html: str) -> str:
+    """The words that a reader meets, without the signs of tags."""
+    bare = re.sub(r"<[^>]*>", " ", re.sub(r'<span aria-hidden="true">[^<]*</span>', "", html))
+    return re.sub(r" ([,.;])", r"\1", " ".join(bare.split()))
+
+
+def rows_of(site: Site) -> list[str]:
+    """The rows of the log, as words."""
+    table = html_of(site, "ruling/").split('id="decisions"')[1]
+    return [words(row) for row in re.findall(r"<tr data-f.*?</tr>", table, re.DOTALL)]
+
+
+def fill(repo: RepositoryBuilder) -> None:
+    """Five rulings of two years: one replaced and edited, one that replaced it, one refused and two that wait."""
+    begin(repo)
+    rule(repo, "r-1", "asked", sort="money", reason="Cheap.")
+    on(repo, "2026-01-10", "Ask")
+    rule(repo, "r-1", "agreed", day="2026-01-20", sort="money", reason="Cheap.")
+    repo.commit(
+        "Agree (#7)",
+        date="2026-01-22T12:00:00+00:00",
+        trailers={"Approved-by": "Bo Chen <bo@example.org>", "Reviewed-by": "Cy Roe <cy@example.org>"},
+    )
+    work(repo, "w-1", level=2, because="r-1")
+    on(repo, "2026-02-01", "Start")
+    rule(repo, "r-1", "agreed", "We do it, later.\n", day="2026-01-20", sort="money", reason="Cheap and quick.")
+    on(repo, "2026-02-03", "Reword")
+    rule(repo, "r-2", "agreed", day="2027-01-05", sort="time", replaces="r-1", yes_from="Dee", heard_by="[all]")
+    rule(repo, "r-1", "replaced", "We do it, later.\n", day="2026-01-20", sort="money", reason="Cheap and quick.")
+    rule(repo, "r-3", "refused", day="2027-01-04", sort="time")
+    on(repo, "2027-01-06", "Replace")
+    rule(repo, "r-4", "asked", replaces="r-2", asked_on="2026-12-01")
+    rule(repo, "r-5", "parked")
+    on(repo, "2027-01-10", "Ask more")
+
+
+# The log
+
+
+def test_the_log_has_every_decision_the_newest_first(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    assert rows_of(site) == [
+        f"2027-01-10 Ruling r-5 r-5 parked {NONE} Upper board Work w-1 {NONE} {NONE}",
+        f"2027-01-05 Ruling r-2 r-2 agreed time Upper board Work w-1 Dee (declared) {NONE}",
+        f"2027-01-04 Ruling r-3 r-3 refused time Upper board Work w-1 not known to git {NONE}",
+        f"2026-12-01 Ruling r-4 r-4 asked {NONE} Upper board Work w-1 {NONE} {NONE}",
+        f"2026-01-20 Ruling r-1 r-1 {EDITED} replaced money Upper board Work w-1 Bo Chen, Cy Roe 10 days",
+    ]
+    log = html_of(site, "ruling/")
+    assert "5 as of 2027-01-10: 1 asked, 1 parked, 1 agreed, 1 refused, 1 replaced." in log
+    assert "known of 1 of 3 decisions" in log
+    assert '<a href="../work/w-1/">Work w-1</a>' in log
+
+
+def test_the_log_is_narrowed_by_year_body_category_status_and_group(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    repo.write("portfolio/boards/c.md", "---\ntitle: Lower board\n---\n")
+    rule(repo, "r-6", "agreed", board="c", about="w-2")
+    work(repo, "w-2", part_of="w-3")
+    work(repo, "w-3")
+    on(repo, "2027-01-11")
+    log = html_of(make(repo), "ruling/")
+    assert re.findall(r'<select name="(\w+)" data-facet="\d"', log) == ["year", "board", "sort_", "state", "group"]
+    assert re.findall(r'<option value="(\d+)"', log) == ["2027", "2026"]
+    assert '<option value="Work w-3" data-place="0">Work w-3 (1)</option>' in log
+
+
+def test_those_that_wait_stand_above_the_log_the_longest_first(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    waiting = section(html_of(make(repo, as_of=None), "ruling/"), "pending")
+    assert waiting.startswith("Waiting for a decision (2)")
+    assert waiting.index("Ruling r-4") < waiting.index("Ruling r-5")
+    assert "2026-12-01 5 weeks" in waiting
+
+
+def test_what_superseded_what_is_read_in_order(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    chain = (
+        "2026-01-20 r-1 Ruling r-1 replaced 2027-01-05 r-2 Ruling r-2 agreed supersedes r-1"
+        " not decided r-4 Ruling r-4 asked would supersede r-2"
+    )
+    assert chain in section(html_of(site, "ruling/"), "superseded")
+    for id_ in ("r-1", "r-2", "r-4"):
+        assert chain in section(html_of(site, f"ruling/{id_}/"), "decision")
+    assert "supersedes" not in section(html_of(site, "ruling/r-3/"), "decision")
+
+
+def test_a_long_chain_shows_what_is_near(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for number in range(30):
+        rule(repo, f"r-{number}", "agreed", replaces=f"r-{number - 1}" if number else "")
+        on(repo, f"2026-01-{number + 1:02d}")
+    html = section(html_of(make(repo), "ruling/r-15/"), "decision")
+    assert "9 earlier decisions of this chain are not shown here." in html
+    assert "9 later decisions of this chain are not shown here." in html
+    assert "Ruling r-14 agreed supersedes r-13" in html
+
+
+def test_a_type_that_is_no_decision_has_a_table_and_no_log(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    assert "Lead time" not in html_of(site, "work/")
+    assert 'id="decision"' not in html_of(site, "work/w-1/")
+    assert not [address for address in addresses(site) if address.startswith("work/") and "versions" in address]
+
+
+def test_a_log_without_decisions_says_so(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    assert "There is none." in html_of(make(repo), "ruling/")
+
+
+# The page of a decision
+
+
+def test_a_decision_tells_how_it_came_about(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    told = section(html_of(site, "ruling/r-1/"), "decision")
+    assert "Raised 2026-01-10, when the record first landed see the change" in told
+    assert "Decided 2026-01-20, as the record says; landed 2026-01-22 see the change" in told
+    assert "Lead time 10 days" in told
+    assert re.search(r"Bo Chen \(Approved-by in the commit [0-9a-f]{10} \)", told)
+    assert re.search(r"Cy Roe \(Reviewed-by in the commit [0-9a-f]{10} \)", told)
+    assert "https://forge.example/council/commit/" in html_of(site, "ruling/r-1/").split('id="followed"')[0]
+    assert "the record does not say that anybody was told" in told
+    assert "Dee (declared in the record)" in section(html_of(site, "ruling/r-2/"), "decision")
+    assert "Communicated 2027-01-06, 1 day after it was decided" in section(html_of(site, "ruling/r-2/"), "decision")
+    refused = section(html_of(site, "ruling/r-3/"), "decision")
+    assert "Raised not known" in refused
+    assert "not known to git: no commit message and no field names an approver" in refused
+    waits = section(html_of(site, "ruling/r-4/"), "decision")
+    assert "Decided not yet Waiting 5 weeks" in waits
+    assert 'id="followed"' not in html_of(site, "ruling/r-4/")
+
+
+def test_an_edit_after_the_decision_is_told_and_leads_to_its_redline(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    html = html_of(site, "ruling/r-1/")
+    assert "Edited after it was decided" in html
+    link = re.search(r'href="../../ruling/r-1/(versions/#c-[0-9a-f]{40}-ruling-r-1)">before and after', html)
+    assert link is not None
+    assert f'id="{link[1].partition("#")[2]}"' in html_of(site, "ruling/r-1/versions/")
+    assert "Edited after it was decided" not in html_of(site, "ruling/r-2/")
+
+
+def test_what_followed_is_told_with_its_day_and_its_permanent_link(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    html = html_of(site, "ruling/r-1/")
+    followed = section(html, "followed")
+    assert "2026-02-01 Work w-1 names this decision" in followed
+    assert "up 1: 1 to 2" in followed
+    assert re.search(r'href="../../changes/2026-02/#c-[0-9a-f]{40}-work-w-1"', html)
+    assert "No change of a record that it affects" in section(html_of(site, "ruling/r-3/"), "followed")
+
+
+def test_of_much_that_followed_twenty_stand_and_the_rest_is_in_the_timelines(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed")
+    on(repo, "2026-01-10")
+    for level in range(25):
+        work(repo, "w-1", level=level + 5)
+        on(repo, f"2026-02-{level + 1:02d}")
+    html = html_of(make(repo), "ruling/r/")
+    assert html.split('id="followed"')[1].split('id="relations"')[0].count('<div class="mb-what">') == 20
+    assert "5 more stand in the timelines of" in html
+    assert 'href="../../work/w-1/#timeline"' in html
+
+
+# Versions
+
+
+def test_versions_tell_fields_and_texts_before_and_after(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    html = html_of(site, "ruling/r-1/versions/")
+    assert [int(number) for number in re.findall(r"<h2>Version (\d+)", html)] == [4, 3, 2, 1]
+    reworded = html.split("<h2>Version 3")[1].split("<h2>Version 2")[0]
+    assert "Edited after it was decided." in reworded
+    assert "<p>We do it<ins>, later</ins>.</p>" in reworded
+    assert "<p>Cheap<ins> and quick</ins>.</p>" in reworded
+    decided = words(html.split("<h2>Version 2")[1].split("<h2>Version 1")[0])
+    assert "This version was decided." in decided
+    assert "State asked agreed" in decided
+    assert re.search(r"minutebook show ruling/r-1@[0-9a-f]{10}", decided)
+    assert "ruling/r-3/versions/" not in addresses(site)
+
+
+def test_many_versions_stand_on_several_pages(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for number in range(45):
+        rule(repo, "r", "agreed", f"Part {number} of it.\n")
+        on(repo, f"2026-{number // 28 + 1:02d}-{number % 28 + 1:02d}")
+    site = make(repo)
+    pages = [html_of(site, f"ruling/r/versions/{part}") for part in ("", "2/", "3/")]
+    assert [page.count("<h2>Version") for page in pages] == [20, 20, 5]
+    assert [page.count('class="mb-redline"') for page in pages] == [20, 20, 4]
+    link = re.search(r'href="../../ruling/r/(versions/)(#c-[0-9a-f]{40}-ruling-r)">before', html_of(site, "ruling/r/"))
+    assert link is not None
+    assert f'id="{link[2][1:]}"' in pages[0]
+
+
+def test_a_text_that_moved_is_compared_with_what_it_was_elsewhere(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed", "One thing.\n")
+    on(repo, "2026-01-10")
+    repo.write("portfolio/rulings/r.md", repo.read("portfolio/rulings/r.md").replace(b"One thing", b"One other thing"))
+    repo.move("portfolio/rulings/r.md", "portfolio/older/r.md")
+    on(repo, "2026-01-11")
+    html = html_of(make(repo), "ruling/r/versions/")
+    assert "One <ins>other </ins>thing." in html
+
+
+def test_what_is_not_published_is_in_no_version(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed", hidden="sesame-1")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", "We do that.\n", hidden="sesame-2")
+    on(repo, "2026-01-11")
+    site = make(repo)
+    assert "<del>it</del><ins>that</ins>" in html_of(site, "ruling/r/versions/")
+    assert not [page.address for page in site.all_pages if "sesame" in page.html or "Hidden" in page.html]
+
+
+def test_hostile_decisions_are_inert(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    evil = f"'{SCRIPT} {IMAGE} \u202eevil {{{{7*7}}}}'"
+    title = "'" + BREAKOUT.replace("'", "''") + "'"
+    rule(repo, "r", "asked", f"{SCRIPT}\n\n{IMAGE}\n", title=title, reason=evil, yes_from=evil)
+    on(repo, "2026-01-10", BREAKOUT, author=f"{SCRIPT} <evil@example.org>")
+    rule(repo, "r", "agreed", f"{SCRIPT}{SCRIPT}\n\n{IMAGE} \u202e </ins></div>\n", title=title, reason=evil + "'x'")
+    repo.commit(BREAKOUT, trailers={"Approved-by": f"{IMAGE} <a@b.example>"}, date="2026-01-11T12:00:00+00:00")
+    rule(repo, "s", "agreed", SCRIPT, title=title, replaces="r", about="'w-1, <b onmouseover=hit(1)>'")
+    rule(repo, "r", "replaced", IMAGE, title=f"'{SCRIPT}'", heard_by=f"[{evil}]")
+    work(repo, "w-1", because=evil)
+    on(repo, "2026-01-12", f"{SCRIPT} r s")
+    site = make(repo)
+    asked = {"ruling/", "ruling/r/", "ruling/s/", "ruling/r/versions/"}
+    assert asked <= addresses(site)
+    for address in asked:
+        html = html_of(site, address)
+        danger = Danger()
+        danger.feed(html)
+        assert danger.found == [], address
+        assert "<script" not in html
+        assert "\u202e" not in html
+        assert "49" not in re.sub(r"[0-9a-f]{10,40}", "", html)
+
+
+def test_a_preview_makes_a_redline_once(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", "We do that.\n")
+    on(repo, "2026-01-11")
+    memory = Memory()
+    build_site(settings(repo), memory=memory)
+    (first,) = memory.redlines.values()
+    build_site(settings(repo), memory=memory)
+    (again,) = memory.redlines.values()
+    assert again is first
+
+
+def test_the_configuration_of_these_tests_uses_no_built_in_name() -> None:
+    built_in = {"decision", "status", "affects", "supersedes", "approved_by", "communicated_to", "raised_on", "body"}
+    assert not built_in & set(re.findall(r"^ +(\w+):", CONFIGURATION, re.MULTILINE))
