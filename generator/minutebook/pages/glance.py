@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutebook.analyses.overdue import Overdue
 from minutebook.analyses.standing import since_when
 from minutebook.history.value_words import word_value
 from minutebook.model.portfolio import RecordHistory
 from minutebook.model.record_type import RecordType
 from minutebook.model.value import Fields
 from minutebook.pages.book import Book
+from minutebook.pages.late_rows import LateRow, late_row
 from minutebook.pages.lateness import late_words
 from minutebook.pages.page import Address
 from minutebook.pages.shown import Late, Shown, show_value
@@ -38,16 +37,6 @@ class Fact:
     """Where the change is told that made it so."""
     reason: str | None
     """Why, where the record says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class OverdueLine:
-    """One thing of the record that is overdue."""
-
-    what: str
-    day: str
-    late: str
-    owner: str | None
 
 
 def facts_at_a_glance(
@@ -86,21 +75,12 @@ def facts_at_a_glance(
     return tuple(fact for _, fact in facts), frozenset(told)
 
 
-def overdue_lines(record: RecordHistory, book: Book) -> Iterator[OverdueLine]:
+def late_rows(record: RecordHistory, book: Book) -> tuple[LateRow, ...]:
     """What of a record is overdue, the longest first; the record's own date is told at its head."""
-    for one in book.overdue_by_key.get(record.key, ()):
-        if one.items is not None or one.field.role != "due":
-            yield overdue_line(one, book)
-
-
-def overdue_line(one: Overdue, book: Book) -> OverdueLine:
-    """One overdue thing in words."""
-    kind = one.items.title if one.items is not None else one.field.title
-    return OverdueLine(
-        what=f"{kind}: {one.item}" if one.item else kind,
-        day=one.due.isoformat(),
-        late=late_words(one.days),
-        owner=book.links.person(one.owner) if one.owner else None,
+    return tuple(
+        late_row(one, book)
+        for one in book.overdue_by_key.get(record.key, ())
+        if one.items is not None or one.field.role != "due"
     )
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from minutebook.analyses.counts import TypeCount
 from minutebook.analyses.decisions import Decision
-from minutebook.analyses.overdue import Overdue
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field
 from minutebook.pages.book import Book
 from minutebook.pages.facets import question_of
-from minutebook.pages.lateness import late_words, span_words
+from minutebook.pages.late_rows import LateRow, late_row, owner_of
+from minutebook.pages.lateness import span_words
 from minutebook.pages.links import COMPLETENESS, HOME, PUBLICATION, type_address
 from minutebook.pages.page import Link, Page, SearchEntry
 from minutebook.pages.shown import Nothing, Shown, Tag, show_value, tone_of
@@ -48,22 +48,6 @@ class TypeRow:
     removed: int
     by_status: tuple[WordCount, ...]
     by_health: tuple[WordCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LateRow:
-    """One date that has passed."""
-
-    record: Link
-    what: str
-    """The item, or what the date is called."""
-    items: str | None
-    """What the list is called that holds the item; None: the record itself is late."""
-    owner: str
-    """Who answers for it; empty: nobody is named."""
-    due: str
-    late: str
-    """How late: "3 weeks late"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +107,7 @@ def pages(book: Book) -> Iterator[Page]:
         description=configuration.description,
         rows=rows,
         has_health=any(row.by_health for row in rows),
-        late=tuple(_late(one, book) for one in book.overdue[:LONGEST_LATE]),
+        late=tuple(late_row(one, book) for one in book.overdue[:LONGEST_LATE]),
         late_total=len(book.overdue),
         late_more=_by_type((one.key for one in book.overdue[LONGEST_LATE:]), book),
         has_decisions=bool(book.decisions.by_key),
@@ -190,24 +174,13 @@ def _word_counts(
     )
 
 
-def _late(one: Overdue, book: Book) -> LateRow:
-    return LateRow(
-        record=book.links.to_record(one.key),
-        what=one.item or one.field.title,
-        items=one.items.title if one.items is not None else None,
-        owner=book.links.person(one.owner) if one.owner is not None else _owner(one.key, book),
-        due=one.due.isoformat(),
-        late=late_words(one.days),
-    )
-
-
 def _waiting(one: Decision, book: Book) -> WaitingRow:
     days = one.waiting_days
     return WaitingRow(
         record=book.links.to_record(one.key),
         status=_role(one.key, "status", book),
         body=_role(one.key, "body", book),
-        owner=_owner(one.key, book),
+        owner=owner_of(one.key, book),
         raised=one.raised.isoformat() if one.raised is not None else "",
         waits=span_words(days) if days is not None and days > 0 else "",
     )
@@ -219,15 +192,6 @@ def _role(key: RecordKey, role: str, book: Book) -> Shown:
     if state.version is None or field is None:
         return Nothing()
     return show_value(field, state.version.fields.get(field.name), book.links)
-
-
-def _owner(key: RecordKey, book: Book) -> str:
-    """Who answers for a record; empty: nobody is named."""
-    state = book.portfolio.states[key]
-    field = book.configuration.types[key.type].with_role("owner")
-    value = state.version.fields.get(field.name) if state.version is not None and field is not None else None
-    people = value if isinstance(value, tuple) else (value,)
-    return ", ".join(book.links.person(person) for person in people if isinstance(person, str))
 
 
 def _by_type(keys: Iterable[RecordKey], book: Book) -> tuple[tuple[Link, int], ...]:

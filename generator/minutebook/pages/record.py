@@ -12,7 +12,8 @@ from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Text, Value
 from minutebook.pages.book import Book, Pending
 from minutebook.pages.decision import DecisionView, decision_view
-from minutebook.pages.glance import Fact, OverdueLine, facts_at_a_glance, overdue_lines
+from minutebook.pages.glance import Fact, facts_at_a_glance, late_rows
+from minutebook.pages.late_rows import LateRow
 from minutebook.pages.links import record_address, type_address, year_address
 from minutebook.pages.page import Address, Heading, Link, Page, Redirect, SearchEntry, TextSource
 from minutebook.pages.related import RelationRow, relation_rows
@@ -60,7 +61,7 @@ class RecordView:
     lead: Shown | None
     """What it is about."""
     glance: tuple[Fact, ...]
-    overdue: tuple[OverdueLine, ...]
+    late: tuple[LateRow, ...]
     facts: tuple[tuple[str, Shown], ...]
     """The other fields by title, in the order of the type, tables and references left out."""
     tables: tuple[tuple[str, Grid], ...]
@@ -158,7 +159,7 @@ def _record_page(
         groups=tuple(book.links.to_record(group) for group in reversed(book.groups.get(record.key, ()))),
         lead=show_value(lead, values[lead.name], book.links) if lead is not None else None,
         glance=glance,
-        overdue=tuple(overdue_lines(record, book)),
+        late=late_rows(record, book),
         facts=tuple(_facts(record_type, values, told, book)),
         tables=tuple(_tables(record_type, values, book)),
         undeclared=_undeclared(state),

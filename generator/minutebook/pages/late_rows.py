@@ -1,0 +1,48 @@
+"""What is overdue, as tables have it: a Book and an overdue date in; a row with who answers for it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutebook.analyses.overdue import Overdue
+from minutebook.model.record import RecordKey
+from minutebook.pages.book import Book
+from minutebook.pages.lateness import late_words
+from minutebook.pages.page import Link
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """One date that has passed."""
+
+    record: Link
+    what: str
+    """The item, or what the date is called."""
+    items: str | None
+    """What the list is called that holds the item; None: the record itself is late."""
+    owner: str
+    """Who answers for it; empty: nobody is named."""
+    due: str
+    late: str
+    """How late: "3 weeks late"."""
+
+
+def late_row(one: Overdue, book: Book) -> LateRow:
+    """One overdue date in words."""
+    return LateRow(
+        record=book.links.to_record(one.key),
+        what=one.item or one.field.title,
+        items=one.items.title if one.items is not None else None,
+        owner=book.links.person(one.owner) if one.owner is not None else owner_of(one.key, book),
+        due=one.due.isoformat(),
+        late=late_words(one.days),
+    )
+
+
+def owner_of(key: RecordKey, book: Book) -> str:
+    """Who answers for a record; empty: nobody is named."""
+    state = book.portfolio.states[key]
+    field = book.configuration.types[key.type].with_role("owner")
+    value = state.version.fields.get(field.name) if state.version is not None and field is not None else None
+    people = value if isinstance(value, tuple) else (value,)
+    return ", ".join(book.links.person(person) for person in people if isinstance(person, str))
