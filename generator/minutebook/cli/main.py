@@ -41,6 +41,7 @@ class Command(Protocol):
 
 
 COMMANDS: Mapping[str, str] = {
+    "init": "set up a portfolio in a git repository, beside what is there",
     "build": "build the site of a portfolio",
     "serve": "serve a live preview of the site, with edits that have not landed",
     "changes": "what changed: who, what in words, when it landed, by which commit",
@@ -48,6 +49,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "one record, then or now: fields, text, how it came to be so",
     "schema": "the JSON Schema of a record type, for editors and other tools",
     "export": "write the pages as a docs folder for another site generator",
+    "demo": "write a demo portfolio with three years of history",
 }
 """Every command with what it does, in the order of the help. A new one is a module beside this one and a line here.
 

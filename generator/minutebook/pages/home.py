@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minutebook.analyses.counts import TypeCount
 from minutebook.analyses.decisions import Decision
 from minutebook.model.record import RecordKey
-from minutebook.model.record_type import Field
+from minutebook.model.record_type import Field, RecordType
 from minutebook.pages.book import Book
 from minutebook.pages.facets import question_of
 from minutebook.pages.late_rows import LateRow, late_row, owner_of
@@ -44,6 +44,8 @@ class TypeRow:
     """One record type."""
 
     link: Link
+    number: Link
+    """The same, called as so many records are: "1 Group"."""
     standing: int
     removed: int
     by_status: tuple[WordCount, ...]
@@ -143,6 +145,7 @@ def _row(count: TypeCount, book: Book) -> TypeRow:
     offered = {facet.name for facet in offered_facets(states, asked).facets}
     return TypeRow(
         link=Link(record_type.plural, type_address(record_type.name)),
+        number=_type_link(record_type, count.standing),
         standing=count.standing,
         removed=count.removed,
         by_status=_word_counts(status, count.by_status, offered, "no status"),
@@ -194,14 +197,12 @@ def _role(key: RecordKey, role: str, book: Book) -> Shown:
     return show_value(field, state.version.fields.get(field.name), book.links)
 
 
+def _type_link(record_type: RecordType, number: int) -> Link:
+    return Link(record_type.title if number == 1 else record_type.plural, type_address(record_type.name))
+
+
 def _by_type(keys: Iterable[RecordKey], book: Book) -> tuple[tuple[Link, int], ...]:
     """How many there are of each type, with a link to its table."""
     counted = Counter(key.type for key in keys)
     types = [count.record_type for count in book.counts if counted[count.record_type.name]]
-    return tuple(
-        (
-            Link(one.title if counted[one.name] == 1 else one.plural, type_address(one.name)),
-            counted[one.name],
-        )
-        for one in types
-    )
+    return tuple((_type_link(one, counted[one.name]), counted[one.name]) for one in types)

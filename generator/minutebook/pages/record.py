@@ -167,7 +167,7 @@ def _record_page(
         relations=relations,
         commands=(
             f"minutebook show {shlex.quote(f'{record.key}@COMMIT')}",
-            f"git show COMMIT -- {shlex.quote(state.path)}",
+            f"git show -m --first-parent COMMIT -- {shlex.quote(state.path)}",
         ),
         path=state.path,
         removed=_removed_on(record, book) if state.removed else None,

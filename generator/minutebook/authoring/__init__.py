@@ -1,0 +1,1 @@
+"""A repository and wishes in; files that begin a portfolio, written beside what is there, out."""
