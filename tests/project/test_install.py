@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tarfile
@@ -12,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.environment import MACHINE
 from tests.support.repository_builder import RepositoryBuilder
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-MACHINE = {name: value for name, value in os.environ.items() if name in {"HOME", "PATH"} or name.startswith("PIP_")}
-"""Read before the tests put their own home in its place: pip's cache and settings are the machine's."""
 
 
 def run(*command: str | Path, cwd: Path) -> str:

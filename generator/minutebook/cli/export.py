@@ -16,6 +16,7 @@ EXAMPLES = """\
 examples:
   minutebook export exported
   minutebook export exported && mkdocs build --config-file exported/mkdocs.yml
+  minutebook export exported && zensical build --config-file exported/mkdocs.yml
 """
 
 
