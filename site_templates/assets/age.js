@@ -13,11 +13,12 @@
     if (days >= 0) time.after(days === 0 ? " (today)" : ` (${span(days)} old)`);
   }
 
-  /* In the unit that a person would choose, as pages/lateness.py words it. */
+  /* In full units of the size that a person would choose, as pages/lateness.py words it. */
   function span(days) {
+    const months = Math.floor((days * 12) / 365);
     if (days < 14) return many(days, "day");
-    if (days < 61) return many(Math.floor(days / 7), "week");
-    if (days < 731) return many(Math.round(days / 30.44), "month");
+    if (months < 2) return many(Math.floor(days / 7), "week");
+    if (months < 24) return many(months, "month");
     return many(Math.floor(days / 365), "year");
   }
 

@@ -38,6 +38,7 @@
       sorting.by = null;
       setTimeout(update);
     });
+    noneOf(list)?.querySelector("button").addEventListener("click", () => form.reset());
     addSortButtons(list, sorting, update);
     form.hidden = false;
     update();
@@ -60,8 +61,9 @@
       view.set("sort", sorting.by);
       if (sorting.down) view.set("order", "desc");
     }
-    const written = view.toString();
-    history.replaceState(null, "", location.pathname + (written ? `?${written}` : "") + location.hash);
+    const address = new URL(location.href);
+    address.search = view;
+    history.replaceState(null, "", address);
   }
 
   /* Hides what does not answer as asked; gives how many of how many are shown. */
@@ -69,7 +71,7 @@
     const wanted = [...form.querySelectorAll("select[data-facet]")]
       .filter((select) => select.value !== "")
       .map((select) => [Number(select.dataset.facet), select.selectedOptions[0].dataset.place]);
-    const words = (form.elements.q ? form.elements.q.value : "").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (form.elements.contains?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const items = [...list.querySelectorAll("[data-f]")];
     let shown = 0;
     for (const item of items) {
@@ -92,11 +94,19 @@
     return [shown, all];
   }
 
+  /* The sentence that stands in the place of a list that is narrowed to nothing. */
+  function noneOf(list) {
+    return document.querySelector(`[data-mb-none="${list.id}"]`);
+  }
+
   function tell(form, list, [shown, all]) {
     const missing = list.dataset.missing ? `. ${list.dataset.missing}` : "";
     const count = shown === all ? `${all} ${form.dataset.what}` : `${shown} of ${all} ${form.dataset.what}`;
     form.querySelector("output").textContent = count + missing;
     form.querySelector("button[type=reset]").hidden = !isAsked(form);
+    const none = noneOf(list);
+    if (none) none.hidden = shown > 0;
+    (list.closest(".mb-scroll") || list).hidden = shown === 0;
   }
 
   function addSortButtons(list, sorting, update) {
@@ -125,21 +135,35 @@
     if (!body) return;
     const rows = [...body.rows];
     rows.forEach((row, place) => (row.mbPlace ??= place));
-    const facet = column < 0 ? undefined : heads[column].dataset.facet;
+    const hasFigures = column >= 0 && heads[column].classList.contains("mb-figures");
+    const facet = column < 0 || hasFigures ? undefined : heads[column].dataset.facet;
     const key = (row) => {
-      // Words of a vocabulary are sorted as it orders them, everything else as it reads.
+      // Figures are sorted by their size, words of a vocabulary as it orders them, everything else as it reads.
       if (facet !== undefined) return row.dataset.f.split("|")[facet];
       const text = row.cells[column].innerText.trim();
-      return text === "–" ? "" : /^-?[\d,]+(\.\d+)?( |$)/.test(text) ? text.replaceAll(",", "") : text;
+      return text === "–" ? "" : hasFigures ? figure(text) : text;
     };
     const keys = new Map(rows.map((row) => [row, column < 0 ? "" : key(row)]));
     rows.sort((one, other) => {
       const [a, b] = [keys.get(one), keys.get(other)];
       // What has no value comes last, whichever way the others stand.
-      if (!a !== !b) return a ? -1 : 1;
-      return (sorting.down ? -1 : 1) * collator.compare(a, b) || one.mbPlace - other.mbPlace;
+      if ((a === "") !== (b === "")) return b === "" ? -1 : 1;
+      return (sorting.down ? -1 : 1) * compare(a, b) || one.mbPlace - other.mbPlace;
     });
     body.append(...rows);
+  }
+
+  /* The number that a figure begins with: -1200.5 of "-1,200.5 EUR". What begins with none, as a day, stays text. */
+  function figure(text) {
+    const found = /^[-+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?(?=\s|$)/i.exec(text);
+    return found ? Number(found[0].replaceAll(",", "")) : text;
+  }
+
+  /* Numbers by their size and words as people sort them; numbers come before words. */
+  function compare(a, b) {
+    if (typeof a === "number" && typeof b === "number") return a - b;
+    if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+    return collator.compare(a, b);
   }
 
   /* The rows of the table's other pages, with their links as seen from here. */

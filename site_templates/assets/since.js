@@ -1,7 +1,7 @@
 /* "What changed": since the reader's last visit, since the last meeting, or since a day.
 
-   The page holds the changes since the last meeting (pages/since.py). Older ones are fetched from the pages of the
-   months, on this site. A visit is kept in this browser only, for this site only: the place on the mainline, the day
+   The page holds the changes since the last meeting (pages/since.py): of each commit some of the records, and how many
+   records it and all newer commits changed. Older ones are fetched from the pages of the months, on this site. A visit is kept in this browser only, for this site only: the place on the mainline, the day
    and the commit of the newest change that was published then. The view is in the address: ?since=visit, ?since=meeting
    or ?since=2026-03-01. */
 (() => {
@@ -34,7 +34,7 @@
       // The browser keeps nothing, or what it kept is none of ours: every visit is the first.
     }
     const now = Date.now();
-    if (isMark(kept.seen) && now - kept.at > BREAK) kept.last = { ...kept.seen, on: dayOf(new Date(kept.at)) };
+    if (isMark(kept.seen) && Number.isSafeInteger(kept.at) && now - kept.at > BREAK) kept.last = { ...kept.seen, on: dayOf(new Date(kept.at)) };
     kept.at = now;
     if (published) kept.seen = published;
     try {
@@ -42,7 +42,7 @@
     } catch {
       // As above.
     }
-    return isMark(kept.last) ? kept.last : null;
+    return isMark(kept.last) && typeof kept.last.on === "string" && DATE.test(kept.last.on) ? kept.last : null;
   }
 
   function isMark(kept) {
@@ -66,6 +66,7 @@
     const byMeeting = { words: [...words.childNodes], more: [...more.childNodes], brief: brief && brief.textContent };
     const isTimeline = !section.dataset.most;
     const most = isTimeline ? MOST : Number(section.dataset.most);
+    const mostLines = Number(section.dataset.lines);
     let turn = 0;
 
     const asked = new URLSearchParams(location.search).get("since") || "";
@@ -120,24 +121,31 @@
       return { ...(await newer({ day: visit.day })), rewritten: true };
     }
 
-    /* The acts after a mark, or from a day on, newest first, and the marks of all that was looked through. */
+    /* The acts after a mark, or from a day on, newest first; how many records they changed; and the marks of all that
+       was looked through. */
     async function newer({ position, day }) {
       const isNew = (mark) => (position === undefined ? mark.day >= day : mark.position > position);
       const seen = carried.map(markOf);
-      const found = { acts: carried.filter((_, place) => isNew(seen[place])), seen, failed: false };
+      const acts = carried.filter((_, place) => isNew(seen[place]));
+      const found = { acts, records: acts.length ? Number(acts.at(-1).dataset.records) : 0, seen, failed: false };
       if (!older || !isNew(older)) return found;
+      const records = new Set();
       try {
         for await (const act of olderActs(position === undefined ? { month: day.slice(0, 7) } : { position })) {
           const mark = markOf(act);
-          if (mark.position > older.position) continue; // it is carried
-          seen.push(mark);
+          const isCarried = mark.position > older.position;
+          if (!isCarried) seen.push(mark);
           if (!isNew(mark)) break;
-          found.acts.push(act);
+          // What is carried is counted again: it may change the same records, and does not name them all.
+          for (const link of recordLinks(act)) records.add(link.href);
+          if (isCarried) continue;
+          found.acts.push(inBriefLines(act));
           if (found.acts.length > MOST) break;
         }
       } catch {
         found.failed = true;
       }
+      found.records = Math.max(found.records, records.size);
       return found;
     }
 
@@ -156,6 +164,25 @@
           }
         }
       }
+    }
+
+    function recordLinks(act) {
+      return act.querySelectorAll(".mb-records > li > a:first-child");
+    }
+
+    /* A whole act of a month, told as pages/act_lines.py tells one in brief. */
+    function inBriefLines(act) {
+      const others = [...act.querySelectorAll(".mb-records > li")].slice(mostLines);
+      if (!others.length) return act;
+      const link = document.createElement("a");
+      link.href = act.querySelector("a.mb-permanent").href;
+      link.textContent = `${others.length} more`;
+      const more = document.createElement("p");
+      more.className = "mb-others";
+      more.append("and ", link);
+      act.querySelector(".mb-records").after(more);
+      for (const line of others) line.remove();
+      return act;
     }
 
     function markOf(act) {
@@ -193,19 +220,14 @@
       if (found.acts.length > MOST) return `Since ${since}: more than ${MOST} commits changed records.`;
       // A commit that fills two pages is told on both.
       const commits = new Set(found.acts.map((act) => act.dataset.position)).size;
-      return `Since ${since}: ${many(commits, "commit")} changed ${many(countRecords(found), "record")}.`;
+      return `Since ${since}: ${many(commits, "commit")} changed ${many(found.records, "record")}.`;
     }
 
     function inBrief(named, found) {
       const least = found.acts.length > MOST ? "at least " : "";
-      const records = found.acts.length ? many(countRecords(found), "record") : "no records";
+      const records = found.acts.length ? many(found.records, "record") : "no records";
       const since = named !== "visit" ? named : found.rewritten ? visit.day : "your last visit";
       return found.failed ? `what changed since ${since}` : `${least}${records} changed since ${since}`;
-    }
-
-    function countRecords(found) {
-      const links = found.acts.flatMap((act) => [...act.querySelectorAll(".mb-records > li > a:first-child")]);
-      return new Set(links.map((link) => link.href)).size;
     }
 
     function many(number, what) {

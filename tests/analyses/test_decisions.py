@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutebook.analyses.decisions import Evidence
+from minutebook.analyses.decisions import Approval, Evidence
 from minutebook.analyses.supersession import chains_of
+from minutebook.model.configuration import Configuration
 from minutebook.model.record import RecordKey
-from tests.site.deciding import begin, book_of, decision_of, decisions_of, on, rule, work
+from tests.site.deciding import begin, book_of, decision_of, decisions_of, hide, on, rule, work
 from tests.support.repository_builder import RepositoryBuilder
 
 
@@ -118,6 +119,118 @@ def test_a_decision_that_is_opened_again_waits_and_has_no_lead_time(repo: Reposi
     assert (decision.waiting_days, decision.lead_days) == (20, None)
 
 
+# Decided otherwise, and decided again
+
+
+def approve(repo: RepositoryBuilder, day: str, name: str) -> str:
+    """Commit what was written as approved by somebody; the commit's id."""
+    return repo.commit("Edit", date=f"{day}T12:00:00+00:00", trailers={"Approved-by": f"{name} <a@example.org>"})
+
+
+def names_of(approval: Approval) -> list[str]:
+    return [trailer.person.name for trailer in approval.trailers if trailer.person]
+
+
+def test_an_outcome_that_is_turned_round_is_an_edit_of_what_was_decided(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", asked_on="2026-01-05")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", asked_on="2026-01-05")
+    agreed = approve(repo, "2026-01-20", "Ana Li")
+    rule(repo, "r", "refused", asked_on="2026-01-05")
+    turned = approve(repo, "2026-03-05", "Eve Moss")
+    decision = decision_of(repo, "r")
+    assert decision.deciding is not None
+    assert decision.deciding.landing.commit.id == agreed
+    assert [entry.landing.commit.id for entry in decision.edits] == [turned]
+    assert decision.overturned == "agreed"
+    assert names_of(decision.approval) == ["Ana Li"]
+
+
+def test_a_final_status_that_the_lifecycle_lets_follow_is_no_edit(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for day, state in (("2026-01-10", "asked"), ("2026-01-20", "agreed"), ("2026-02-20", "replaced")):
+        rule(repo, "r", state)
+        on(repo, day)
+    decision = decision_of(repo, "r")
+    assert (decision.edits, decision.overturned) == ((), None)
+    rule(repo, "r", "agreed")
+    back = on(repo, "2026-03-01")
+    decision = decision_of(repo, "r")
+    assert [entry.landing.commit.id for entry in decision.edits] == [back]
+    assert decision.overturned is None
+
+
+def test_a_decision_that_is_opened_and_taken_again_is_told_by_the_last_time(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", asked_on="2026-01-05", day="2026-01-20")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", asked_on="2026-01-05", day="2026-01-20")
+    first = approve(repo, "2026-01-20", "Ana Li")
+    rule(repo, "r", "asked", asked_on="2026-01-05", day="2026-01-20")
+    opened = on(repo, "2026-04-05")
+    reopened = decision_of(repo, "r")
+    assert reopened.is_pending
+    assert [entry.landing.commit.id for entry in reopened.edits] == [opened]
+    rule(repo, "r", "agreed", asked_on="2026-01-05", day="2026-05-01")
+    last = approve(repo, "2026-05-05", "Bo Chen")
+    decision = decision_of(repo, "r")
+    assert decision.deciding is not None
+    assert decision.deciding.landing.commit.id == last
+    assert [entry.landing.commit.id for entry in decision.earlier] == [first]
+    assert (decision.decided, decision.lead_days) == (dt.date(2026, 5, 1), 116)
+    assert names_of(decision.approval) == ["Bo Chen"]
+    assert (decision.edits, decision.overturned) == ((), None)
+
+
+def test_the_day_of_the_earlier_decision_is_not_that_of_the_next_one(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for day, state in (("2026-01-20", "agreed"), ("2026-04-05", "asked"), ("2026-05-05", "agreed")):
+        rule(repo, "r", state, asked_on="2026-01-05", day="2026-01-20")
+        on(repo, day)
+    decision = decision_of(repo, "r")
+    assert decision.decided == dt.date(2026, 5, 5)
+    assert decision.odd_date
+
+
+def test_a_record_that_landed_decided_and_was_decided_again_does_not_tell_when_it_was_raised(
+    repo: RepositoryBuilder,
+) -> None:
+    begin(repo)
+    for day, state in (("2026-01-20", "agreed"), ("2026-04-05", "asked"), ("2026-05-05", "agreed")):
+        rule(repo, "r", state)
+        on(repo, day)
+    assert decision_of(repo, "r").raised is None
+
+
+# What is not published
+
+
+@pytest.mark.parametrize("hidden", ["asked_on", "day"])
+def test_a_figure_that_rests_on_a_day_that_is_not_published_is_not_given(repo: RepositoryBuilder, hidden: str) -> None:
+    begin(repo)
+    hide(repo, hidden)
+    rule(repo, "w", "asked", asked_on="2025-12-05")
+    rule(repo, "r", "asked", asked_on="2025-12-05")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", asked_on="2025-12-05", day="2026-01-25", heard_by="[all]")
+    on(repo, "2026-01-30")
+    decision, waiting = decision_of(repo, "r"), decision_of(repo, "w")
+    assert decision.lead_days is None
+    if hidden == "day":
+        assert (decision.decided, decision.landed, decision.told_days) == (None, dt.date(2026, 1, 30), None)
+    else:
+        assert (decision.raised, waiting.raised, waiting.waiting_days) == (None, None, None)
+
+
+def test_an_approver_that_is_not_published_is_not_said_to_be_missing(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    hide(repo, "yes_from")
+    rule(repo, "r", "agreed", yes_from="Cy")
+    on(repo, "2026-01-10")
+    assert decision_of(repo, "r").approval.evidence is Evidence.HIDDEN
+
+
 # Who
 
 
@@ -202,10 +315,29 @@ def test_what_followed_ends_with_the_next_decision_about_the_same_record_or_afte
     on(repo, "2026-04-11", "Too late")
     book = book_of(repo)
     followed = {
-        id_: [one.entry.landing.commit.subject for one in book.aftermath.read(book.decisions.by_key[key(id_)])]
+        id_: [
+            one.entry.landing.commit.subject
+            for one in book.aftermath.read(book.decisions.by_key[key(id_)], 20).consequences
+        ]
         for id_ in ("r", "s")
     }
     assert followed == {"r": ["With it", "After it", "In time"], "s": ["Next decision"]}
+
+
+def test_what_followed_tells_which_decision_ended_it_for_which_records(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed", about="'w-1, w-2'")
+    on(repo, "2026-01-10")
+    rule(repo, "s", "refused", about="'w-2, w-1'")
+    ended = on(repo, "2026-02-10")
+    rule(repo, "t", "agreed", about="w-1")
+    on(repo, "2026-08-10")
+    book = book_of(repo)
+    endings = {id_: book.aftermath.read(book.decisions.by_key[key(id_)], 9).endings for id_ in "rst"}
+    (ending,) = endings["r"]
+    assert (ending.decision, ending.entry.landing.commit.id) == (key("s"), ended)
+    assert ids(ending.affected) == ["w-1", "w-2"]
+    assert endings["s"] == endings["t"] == (), "what came after ninety days ended nothing"
 
 
 @pytest.mark.parametrize(
@@ -218,6 +350,10 @@ def test_what_followed_ends_with_the_next_decision_about_the_same_record_or_afte
         ("r-1", "Do it", "nothing", False),
         ("12", "Fix 12 things (#12)", "", False),
         ("12", "Do as ruling 12 says", "", True),
+        ("12", "Do as overruling 12 says", "", False),
+        ("r-1.a.2", "Do as (r-1.A.2) says", "", True),
+        ("r-1.a.2", "Do as r-1.a-2 says", "", False),
+        ("r-1.a.2", "Do as r-1.a.20 says", "", False),
     ],
 )
 def test_a_change_that_names_the_decision_is_marked(
@@ -229,7 +365,56 @@ def test_a_change_that_names_the_decision_is_marked(
     work(repo, "w-1", level=2, because=because)
     on(repo, "2026-01-11", message)
     book = book_of(repo)
-    assert [one.names_it for one in book.aftermath.read(book.decisions.by_key[key(id_)])] == [names_it]
+    followed = book.aftermath.read(book.decisions.by_key[key(id_)], 20)
+    assert [one.names_it for one in followed.consequences] == [names_it]
+
+
+class Counted(str):
+    """A message that counts how often it is read."""
+
+    __slots__ = ()
+    reads = 0
+
+    def casefold(self) -> str:
+        Counted.reads += 1
+        return super().casefold()
+
+
+def test_what_followed_many_decisions_is_counted_and_only_what_is_asked_for_is_looked_at(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(repo)
+    works = [f"w-{number}" for number in range(10)]
+    for id_ in works:
+        work(repo, id_)
+    for number in range(30):
+        rule(repo, f"r-{number}", "agreed", about=f"'{', '.join(works)}'")
+    on(repo, "2026-01-10")
+    for level in range(12):
+        for id_ in works:
+            work(repo, id_, level=level)
+        on(repo, f"2026-01-{level + 11:02d}", f"As r-{level} says")
+    book = book_of(repo)
+    for landing in book.history.landings:
+        object.__setattr__(landing.commit, "message", Counted(landing.commit.message))
+    looked_at: list[dt.datetime] = []
+    day_of = Configuration.day_of
+
+    def counted(configuration: Configuration, when: dt.datetime) -> dt.date:
+        looked_at.append(when)
+        return day_of(configuration, when)
+
+    monkeypatch.setattr(Configuration, "day_of", counted)
+    read = [book.aftermath.read(one, 15) for one in book.decisions.by_key.values()]
+    assert [(len(one.consequences), one.total) for one in read] == [(15, 130)] * 30
+    named = {
+        one.key.id: [c.entry.landing.commit.subject for c in found.consequences if c.names_it]
+        for one, found in zip(book.decisions.by_key.values(), read, strict=True)
+    }
+    assert named == {f"r-{number}": [] if number else ["As r-0 says"] * 5 for number in range(30)}
+    # One day for each decision, and a search for each record that they share.
+    assert len(looked_at) <= 30 + 10 * 5
+    assert Counted.reads == 2
 
 
 # Which took the place of which
@@ -258,6 +443,27 @@ def test_decisions_in_a_circle_are_named_and_lose_none() -> None:
     assert ids(circle.keys) == ["a", "b", "c"]
     assert circle.circular == {key("a"), key("b")}
     assert (ids(plain.keys), plain.circular) == (["d", "e"], frozenset())
+
+
+class Looked(RecordKey):
+    """A key that counts how often it is looked up."""
+
+    times = 0
+
+    def __hash__(self) -> int:
+        Looked.times += 1
+        return super().__hash__()
+
+
+def test_a_long_chain_behind_a_circle_costs_no_more_than_its_length() -> None:
+    def times(length: int) -> int:
+        order = [Looked("ruling", str(number)) for number in range(length)]
+        before = Looked.times
+        (chain,) = chains_of(order, {order[at]: (order[at - 1 if at else 1],) for at in range(length)})
+        assert chain.circular == {order[0], order[1]}
+        return Looked.times - before
+
+    assert times(800) < 2.5 * times(400)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from minutebook.analyses.groups import groups_of
+from minutebook.analyses.groups import DEEPEST, groups_of
 from minutebook.analyses.overdue import Overdue, overdue_of
 from minutebook.analyses.standing import since_when
 from minutebook.history.names import PortfolioNames
@@ -134,11 +134,42 @@ def test_a_record_is_in_its_group_and_in_those_around_it(repo: RepositoryBuilder
     portfolio = history.portfolio(history.commits - 1)
     names = PortfolioNames(history, configuration, history.commits - 1)
 
-    def groups(name: str) -> list[str]:
-        return [str(key) for key in groups_of(RecordKey("task", name), portfolio, configuration, names)]
+    found = groups_of(portfolio, configuration, names)
+    assert [str(key) for key in found[RecordKey("task", "t")]] == ["unit/north", "unit/all"], "a ring ends"
+    assert found[RecordKey("task", "lost")] == ()
 
-    assert groups("t") == ["unit/north", "unit/all"], "a ring of groups ends where it began"
-    assert groups("lost") == []
+
+def test_groups_are_followed_so_deep_and_no_deeper(repo: RepositoryBuilder) -> None:
+    for number in range(DEEPEST + 3):
+        repo.write(f"units/u-{number}.yml", f"within: u-{number + 1}\n")
+    repo.write("tasks/t.yml", "unit: u-0\n")
+    repo.commit("Nest them")
+    history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
+    names = PortfolioNames(history, configuration, history.commits - 1)
+    found = groups_of(history.portfolio(history.commits - 1), configuration, names)
+    assert len(found[RecordKey("task", "t")]) == DEEPEST
+
+
+@pytest.mark.parametrize(
+    ("hidden", "content"),
+    [
+        (
+            "state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}\n      by",
+            "by: 2026-01-01",
+        ),
+        ("reached: {type: date, role: done}", "steps: [{id: a, when: 2026-01-01}]"),
+    ],
+    ids=["the status of the record", "the day on which a step was reached"],
+)
+def test_what_is_not_known_to_be_open_because_a_field_is_not_published_is_not_overdue(
+    hidden: str, content: str, repo: RepositoryBuilder
+) -> None:
+    secret = OFFICE.replace(hidden, hidden.replace("role:", "publish: false, role:", 1))
+    assert secret != OFFICE
+    repo.write("tasks/t.yml", content + "\n")
+    repo.commit("Write it")
+    history = history_of(repo.path, secret)
+    assert overdue_of(history.portfolio(history.commits - 1), configure(secret), TODAY) == ()
 
 
 def test_a_status_stands_since_the_commit_that_set_it_last(repo: RepositoryBuilder) -> None:

@@ -50,10 +50,10 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (None, b"site/\n.cache/\n"),
-        (b"", b"site/\n.cache/\n"),
-        (b"*.pyc", b"*.pyc\nsite/\n.cache/\n"),
-        (b"\xff\r\n/site\r\n", b"\xff\r\n/site\r\n.cache/\n"),
+        (None, b"/site/\n/.cache/\n"),
+        (b"", b"/site/\n/.cache/\n"),
+        (b"*.pyc", b"*.pyc\n/site/\n/.cache/\n"),
+        (b"\xff\r\n/site\r\n", b"\xff\r\n/site\r\n/.cache/\n"),
         (b".cache\nsite/\n", b".cache\nsite/\n"),
     ],
 )

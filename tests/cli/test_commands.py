@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran
+from tests.cli.conftest import TICKETING, Ran
 from tests.support.repository_builder import RepositoryBuilder
 
 Run = Callable[..., Ran]
@@ -24,31 +24,38 @@ def test_changes_tell_a_portfolio_in_words(run: Run, ids: dict[str, str]) -> Non
         0,
         """\
 2026-01-05  {created}  Ana Li
-  project/ticketing  Ticketing
-    Created in portfolio/projects/ticketing.md with 11 fields
+            Begin
   group/transport  Transport
     Created in portfolio/groups/transport.md with 1 field
+  project/ticketing  Ticketing
+    Created in portfolio/projects/ticketing.md with 11 fields
 
 2026-02-03  {moved}  Ana Li  #12
+            Move go-live (#12)
+            Reviewed-by: Bo Chen
   project/ticketing  Ticketing
     Health green to red
     Go-live moved 30 days later: 2026-03-01 to 2026-03-31
     Forecast up 40,000 EUR (+12 %): 330,000 to 370,000 EUR
 
 2026-02-10  {broken}  bo
+            Break
   project/ticketing  Ticketing
     Unreadable: the key `health` stands twice
 
 2026-02-12  {mended}  Bo Chen
+            Mend
   project/ticketing  Ticketing
     Readable again
     Text: Why +1 line
 
 2026-03-01  {hostile}  Bo \\x1b[2J Chen
+            Add
   project/fares  \\x1b[31mFares\\u202e
     Created in portfolio/projects/fares.md with 2 fields
 
 2026-03-02  {removed}  Bo Chen
+            Remove
   project/fares  \\x1b[31mFares\\u202e
     Removed
 """.format(**short(ids)),
@@ -103,18 +110,61 @@ Soon one.
 
 History
   2026-01-05  {created}  Ana Li
+              Begin
     Created in portfolio/projects/ticketing.md with 11 fields
   2026-02-03  {moved}  Ana Li  #12
+              Move go-live (#12)
+              Reviewed-by: Bo Chen
     Health green to red
     Go-live moved 30 days later: 2026-03-01 to 2026-03-31
     Forecast up 40,000 EUR (+12 %): 330,000 to 370,000 EUR
   2026-02-10  {broken}  bo
+              Break
     Unreadable: the key `health` stands twice
   2026-02-12  {mended}  Bo Chen
+              Mend
     Readable again
     Text: Why +1 line
 """.format(**short(ids))
     )
+
+
+def test_what_a_list_holds_stands_on_lines_of_its_own(run: Run, portfolio: RepositoryBuilder) -> None:
+    lists = "own: ['Buy, then build', Wait]\n---\n# Why"
+    portfolio.write("portfolio/projects/ticketing.md", TICKETING.replace("---\n# Why", lists))
+    configuration = portfolio.read("portfolio/portfolio.yml").decode().replace("group,", "group, decision,")
+    portfolio.write("portfolio/portfolio.yml", configuration)
+    decision = "title: Choose\noptions: ['Build, then run', 'Wait']\naffects: [project/ticketing, group/transport]\n"
+    portfolio.write("portfolio/decisions/d-1.md", f"---\n{decision}---\n")
+    portfolio.commit("Decide")
+    portfolio.checkout()
+    lines = run("show", "decision/d-1").out.splitlines()
+    assert [line for line in lines if line.startswith(("Options", "Affects", "   "))][:4] == [
+        "Affects  Ticketing",
+        "         Transport",
+        "Options  Build, then run",
+        "         Wait",
+    ]
+    assert "own (undeclared)   Buy, then build\n                   Wait\n" in run("show", "project/ticketing").out
+
+
+def test_a_commit_is_told_with_its_title_and_those_who_let_it_in_and_with_no_address(
+    run: Run, portfolio: RepositoryBuilder
+) -> None:
+    portfolio.write("portfolio/groups/transport.md", "---\ntitle: Trains\n---\n")
+    approvers = (
+        "Approved-by: Cy Diaz <cy@example.org>\nApproved-by: Bo Chen <bo@example.org>\nAcked-by: dee@example.org\n"
+    )
+    title = f"Rename for ana@example.org {'long ' * 40}"
+    portfolio.commit(f"Merge pull request #7 from x/y\n\n{title}\n\n{approvers}", date="2026-03-05T09:00:00+01:00")
+    portfolio.checkout()
+    ran = run("changes", "--since", "2026-03-05")
+    day, told, approved, acked, *_ = ran.out.splitlines()
+    assert day.endswith("  #7")
+    assert told.startswith("            Rename for long long")
+    assert len(told) <= 112
+    assert (approved, acked) == ("            Approved-by: Cy Diaz, Bo Chen", "            Acked-by: dee")
+    assert "@" not in ran.out
 
 
 @pytest.mark.parametrize(
@@ -153,6 +203,7 @@ def test_a_line_of_json_has_the_promised_keys_in_order(run: Run, ids: dict[str, 
         ("path", "portfolio/projects/ticketing.md"),
         ("request", {"forge": "github", "name": "#12", "number": 12}),
         ("approvals", [{"token": "Reviewed-by", "name": "Bo Chen"}]),
+        ("title", "Move go-live (#12)"),
     ]
 
 
@@ -354,16 +405,15 @@ def test_a_folder_without_a_portfolio_says_where_it_looked(run: Run, tmp_path: P
         "No portfolio.yml was found. Looked for, in this order:\n"
         f"  {lone}/portfolio/portfolio.yml\n  {lone}/portfolio.yml\n"
         "Hint: Go to the folder of the portfolio, or name the file with --config FILE.\n"
-        "To begin a portfolio here, write portfolio/portfolio.yml with these three lines:\n"
-        "  format: 1\n  title: Our portfolio\n  record_types: [project, decision, person]\n"
+        "To begin a portfolio in this repository: minutebook init\n"
     )
 
 
-def test_the_three_lines_of_the_hint_make_a_portfolio(run: Run, tmp_path: Path) -> None:
-    lone = tmp_path / "lone"
-    lone.mkdir()
-    (lone / "portfolio.yml").write_text(run("status", folder=lone).err.partition("lines:\n")[2])
-    assert list(json.loads(run("schema", folder=lone).out)) == ["project", "decision", "person"]
+def test_the_command_of_the_hint_makes_a_portfolio(run: Run, tmp_path: Path) -> None:
+    lone = RepositoryBuilder(tmp_path / "lone").path
+    command = run("status", folder=lone).err.splitlines()[-1].partition("repository: ")[2].split()
+    assert run(*command[1:], folder=lone).code == 0
+    assert "project" in json.loads(run("schema", folder=lone).out)
 
 
 def test_a_schema_is_printed_for_one_type_or_for_all(run: Run) -> None:

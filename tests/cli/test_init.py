@@ -97,7 +97,18 @@ def test_run_again_it_writes_nothing_and_says_so(init: Init, office: RepositoryB
     assert files_of(office.path) == before
     assert "Nothing is missing" in ran.out
     assert "kept     portfolio/portfolio.yml: it is there already" in ran.out
+    standing = re.findall(r"^kept +([a-z]+): there are records of this type already", ran.out, re.MULTILINE)
+    assert set(standing) == {"project", "innovation", "decision", "group", "body", "person"}
     assert next_commands(ran) == ["minutebook serve"]
+
+
+def test_a_folder_of_records_that_is_called_as_what_a_build_makes_is_not_ignored(
+    init: Init, office: RepositoryBuilder
+) -> None:
+    init()
+    (office.path / "portfolio/projects/site").mkdir()
+    (office.path / "portfolio/projects/site/new.md").write_text("---\ntitle: New\n---\n")
+    assert "portfolio/projects/site/new.md" in office.git("ls-files", "--others", "--exclude-standard")
 
 
 def test_what_is_there_is_kept_and_used(init: Init, office: RepositoryBuilder) -> None:

@@ -146,7 +146,7 @@ def test_the_command_says_what_it_made_and_what_to_type_next(
     assert main(["demo", "our demo", "--scenario", "scenario"]) == 0
 
     told = capsys.readouterr().out
-    assert "our demo: 3 records, 2 commits" in told
+    assert "our demo: 1 records and 2 people, 2 commits" in told
     assert "cd 'our demo' && minutebook serve" in told
     monkeypatch.chdir(tmp_path / "our demo")
     assert main(["status"]) == 0
@@ -184,7 +184,18 @@ def test_a_name_that_git_cannot_hold_is_told(tmp_path: Path) -> None:
         write_one(tmp_path / "demo", {"a": b"1"}, Person("Ana <Li>", "ana@example.org"))
 
 
+def test_what_git_would_cut_off_is_told(tmp_path: Path) -> None:
+    with pytest.raises(GitError, match=r"'a\\x00b'"):
+        write_one(tmp_path / "demo", {"a\0b": b"1"})
+    with (
+        pytest.raises(GitError, match="the message of a commit cannot hold NUL"),
+        new_repository(tmp_path / "demo") as importer,
+    ):
+        importer.commit(NewCommit(ANA, NOON, ANA, NOON, "Begin\0 anew\n", (), {"a": b"1"}))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_path_is_written_as_it_is_whatever_it_holds(tmp_path: Path) -> None:
-    names = {'a "b" c.md', "back\\slash", "line\nfeed", "é ü", "-x", ":y"}
+    names = {'a "b" c.md', "back\\slash", "line\nfeed", "é ü", "-x", ":y", "\x01\r\t\x7f", '"', "\\000", "'"}
     write_one(tmp_path / "demo", dict.fromkeys(names, b"1"))
     assert {path.name for path in (tmp_path / "demo").iterdir()} == names | {".git"}

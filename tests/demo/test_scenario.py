@@ -210,6 +210,51 @@ MISTAKES = {
         2,
         "a row has a day, 1 values, a subject",
     ),
+    "a subject with a character that nobody sees": (
+        commit("set: {grow: {title: A}}", says='"a\\0b"'),
+        3,
+        "a subject has no control characters: here is U+0000",
+    ),
+    "paragraphs with a character that nobody sees": (
+        commit('more: "Words\\e[31m"\nset: {grow: {title: A}}'),
+        5,
+        "paragraphs have no control characters: here is U+001B",
+    ),
+    "a year that git does not hold": (set_goal("title: A", on="0001-01-01"), 1, "the year is one from 1971 to 2099"),
+    "a year that has no next": (set_goal("title: A", on="9999-12-31 23:59"), 1, "the year is one from 1971 to 2099"),
+    "a year of a row that git does not hold": (
+        "reports:\n  - {file: grow, by: ana, columns: [due], rows: [[1969-03-04, 2026-01-01, Words]]}\n",
+        2,
+        "the year is one from 1971 to 2099",
+    ),
+    "a file that is a folder already": (
+        commit("file: {portfolio/goals: A}"),
+        5,
+        "portfolio/goals and portfolio/goals/grow.md cannot both be there",
+    ),
+    "a file and a folder of one commit": (
+        commit("file:\n  x: A\n  x/y: B"),
+        7,
+        "x/y and x cannot both be there",
+    ),
+    "a record that moves into a file": (
+        commit("move: {grow: portfolio/portfolio.yml/goals/grow.md}"),
+        5,
+        "and portfolio/portfolio.yml cannot both be there",
+    ),
+    "a revert that brings back a file where a folder is now": (
+        commit("file: {x: A}")
+        + commit("label: gone\nfile: {x: ~}", on="2024-02-06")
+        + commit("file: {x/y: A}", on="2024-02-07")
+        + "  - {on: 2024-02-08, by: ana, reverts: gone}\n",
+        17,
+        "x and x/y cannot both be there",
+    ),
+    "a path of a new record that leads elsewhere": (
+        commit("move: {grow: ../grow.md}"),
+        5,
+        "no part of it is `..`",
+    ),
     "YAML that is none": ("  - {on: 2024-02-05\n", 1, "a bracket is not closed"),
 }
 
@@ -223,6 +268,73 @@ def test_a_mistake_is_told_with_its_file_its_line_and_its_reason(name: str, tell
     assert reason in told
     assert f"ground.yml:{LINES + line}:" in told
     assert [path.name for path in tmp_path.iterdir()] == ["scenario"]
+
+
+PATHS = {
+    "up": ("../evil.txt", "no part of it is `..`"),
+    "up in the middle": ("a/../../x", "no part of it is `..`"),
+    "up on Windows": (r"..\\x", "no part of it is `..`"),
+    "here": ("./x", "no part of it is `.`"),
+    "from the root": ("/etc/x", "it begins or ends with a slash"),
+    "an empty part": ("x//y", "has two in a row"),
+    "a slash at the end": ("x/", "it begins or ends with a slash"),
+    "git's own": (".git/hooks/post-checkout", "is git's own"),
+    "git's own in capitals": ("a/.GIT/config", "is git's own"),
+    "git's own with a dot": (".git. ./x", "is git's own"),
+    "git's own by its short name": ("GIT~1/config", "is git's own"),
+    "git's own as a stream": (".git::$INDEX_ALLOCATION/config", "is git's own"),
+    "git's own on a Mac": (r".g\u200cit/config", "is git's own"),
+    "git's own behind a backslash": (r"a\\.git\\config", "is git's own"),
+    "a line feed": (r"a\nb", "here is U+000A"),
+    "NUL": (r"a\0b", "here is U+0000"),
+    "a next line": (r"a\Nb", "here is U+0085"),
+    "a long part": ("x" * 256, "each part of it 255"),
+    "a long path": ("x/" * 500 + "x", "a path is at most 1000 bytes"),
+}
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_path_at_which_no_file_can_stand_is_told_with_its_place(name: str, tell: Tell) -> None:
+    path, reason = PATHS[name]
+    with pytest.raises(ConfigError) as caught:
+        tell(commit(f'move: {{grow: "{path}"}}\nfile:\n  "{path}": Words'))
+    moved, written = str(caught.value).splitlines()
+    assert moved.startswith(f"ground.yml:{LINES + 5}:18: ")
+    assert written.startswith(f"ground.yml:{LINES + 7}:7: ")
+    assert reason in moved
+    assert reason in written
+
+
+def test_the_path_of_a_short_name_is_looked_at_too(tell: Tell, tmp_path: Path) -> None:
+    tell("")
+    other = "story: Another.\nfiles:\n  grow: .git/config\n"
+    (tmp_path / "scenario" / "more.yml").write_text(other)
+    with pytest.raises(ConfigError, match=r"^more\.yml:3:9: `\.git/config` is no path for a file"):
+        write_demo(tmp_path / "other", tmp_path / "scenario")
+
+
+@pytest.mark.parametrize("path", [".github/x", ".gitignore", "git", "..x", "a.git", "x.", "é ü", 'a"b', ".git1"])
+def test_a_path_that_only_looks_odd_is_taken(path: str, tell: Tell) -> None:
+    assert (tell(commit(f"file: {{'{path}': Words}}")) / path).read_text() == "Words"
+
+
+def test_a_file_may_become_a_folder_and_a_folder_a_file(tell: Tell) -> None:
+    folder = tell(commit("file: {x: A, z/y: A}") + commit("file: {x: ~, x/y: B, z: B, z/y: ~}", on="2024-02-06"))
+    assert git_in(folder, "ls-tree", "-r", "--name-only", "HEAD").split() == [
+        "portfolio/goals/grow.md",
+        "portfolio/people.yml",
+        "portfolio/portfolio.yml",
+        "x/y",
+        "z",
+    ]
+
+
+@pytest.mark.parametrize(("old", "new"), [("Ana Li", "Ana <x> Li"), ("ana@example.org", r'"a\n@example.org"')])
+def test_somebody_who_can_sign_no_commit_is_told_with_the_place(old: str, new: str, tell: Tell, tmp_path: Path) -> None:
+    tell("")
+    (tmp_path / "scenario" / "ground.yml").write_text(GROUND.replace(old, new))
+    with pytest.raises(ConfigError, match=r"^ground\.yml:7:5: `ana` can sign no commit"):
+        write_demo(tmp_path / "other", tmp_path / "scenario")
 
 
 def test_mistakes_of_all_files_are_told_at_once(tell: Tell, tmp_path: Path) -> None:

@@ -170,7 +170,43 @@ def test_of_a_register_with_many_doubtful_fields_each_is_told_with_its_line_and_
     assert read == [FileKind.REGISTER]
 
 
-ENTRY = st.tuples(st.sampled_from(["a", "A", "b", "c", "d", "e"]), st.sampled_from(["title: x", "title: y", "", "-"]))
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\ufeff"])
+def test_a_character_that_nobody_sees_gives_a_note_its_place_and_ends_no_reading(
+    sign: str, repo: RepositoryBuilder
+) -> None:
+    repo.commit_file(PATH, "a:\n  title: A\nb:\n  title: B\nc:\n  mood: bad\n")
+    for content in (
+        f"a:\n  title: A\nb:\n{sign}c:\n  mood: bad\n",
+        f"{sign}# c\na:\n  title: A\n{sign}b:\n  mood: bad\n",
+        f"# c{sign}z: {{title: hidden}}\na:\n  title: A{sign}\nb:\n  mood: bad\n",
+    ):
+        repo.commit_file(PATH, content)
+        history = history_of(repo.path)
+        notes = [*notes_of(history, NoteKind.UNDECLARED), *notes_of(history, NoteKind.UNREADABLE)]
+        assert [note.path for note in notes] == [PATH]
+        assert [note.position is None for note in notes] == [False]
+    repo.commit_file(PATH, "a:\n  title: A\nb:\n  title: Mended\n")
+    assert changes_of(record_of(history_of(repo.path), "b"), "title")[-1].after == "Mended"
+
+
+def test_positions_that_do_not_fit_the_records_end_no_reading(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutebook.history.notes.positions_of", lambda *_: (Positions(),))
+    repo.commit_file(PATH, as_mapping(dict.fromkeys(["a", "b"], "mood: good")))
+    notes = notes_of(history_of(repo.path), NoteKind.UNDECLARED)
+    assert [(note.key, note.position) for note in notes] == [
+        (RecordKey("plan", "a"), None),
+        (RecordKey("plan", "b"), None),
+    ]
+
+
+SEPARATED = "title: x\n\u2028- id: f"
+"""What seems to be a further entry, and is none."""
+
+ENTRY = st.tuples(
+    st.sampled_from(["a", "A", "b", "c", "d", "e"]), st.sampled_from(["title: x", "title: y", "", "-", SEPARATED])
+)
 REGISTER = st.lists(ENTRY, max_size=6).map(
     lambda rows: "".join(f"- id: {name}\n  {says}\n" if says != "-" else f"- title: {name}\n" for name, says in rows)
 )

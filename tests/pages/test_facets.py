@@ -45,8 +45,13 @@ def test_a_question_that_narrows_nothing_is_left_out() -> None:
         (14, "2 weeks late"),
         (60, "8 weeks late"),
         (61, "2 months late"),
+        (322, "10 months late"),
+        (364, "11 months late"),
         (365, "12 months late"),
-        (731, "2 years late"),
+        (729, "23 months late"),
+        (730, "2 years late"),
+        (1094, "2 years late"),
+        (1095, "3 years late"),
     ],
 )
 def test_how_late_is_said_in_the_unit_that_a_person_would_choose(days: int, words: str) -> None:

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from mkdocs.config.config_options import Optional
 
-from minutebook.cli.build import DOUBTS
+from minutebook.cli.build import DOUBTS, HINTS
 from minutebook.cli.main import COMMANDS, build_parser, main
 from minutebook.demo.portfolio import write_demo
 from minutebook.model.record_type import ROLES, FieldType
@@ -103,7 +103,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portfolio that `minutebook init` began, with a folder of templates."""
-    folder = RepositoryBuilder(tmp_path_factory.mktemp("office")).path
+    return begin(tmp_path_factory.mktemp("office"), "2026-03-01T10:00:00")
+
+
+def begin(empty: Path, committed: str) -> Path:
+    """Begin a portfolio in an empty folder as a new owner does, and commit it."""
+    folder = RepositoryBuilder(empty).path
     git(folder, "config", "user.name", "Ana Li")
     git(folder, "config", "user.email", "ana@example.org")
     with pytest.MonkeyPatch.context() as patch:
@@ -117,7 +122,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--date=2026-10-30T10:00:00",
         "-m",
         "Begin",
-        GIT_COMMITTER_DATE="2026-03-01T10:00:00",
+        GIT_COMMITTER_DATE=committed,
     )
     shutil.copytree(TEMPLATES / "_parts", folder / "my-templates" / "_parts")
     return folder
@@ -168,6 +173,18 @@ def test_every_minutebook_command_does_its_work(
     said = capsys.readouterr()
     assert said.out.strip()
     assert said.err == ""
+
+
+@pytest.mark.slow
+def test_the_page_of_the_site_owners_can_be_followed_in_a_repository_that_was_begun_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(begin(tmp_path / "new", "2026-11-01T10:00:00"))
+    builds = [line for line in commands_of("site-owners.md") if line.startswith("minutebook build")]
+    assert any("--as-of" in line for line in builds)
+    for line in dict.fromkeys(builds):
+        capsys.readouterr()
+        assert (line, main(words_of(line)[1:]), capsys.readouterr().err) == (line, 0, "")
 
 
 @pytest.mark.parametrize("line", dict.fromkeys(line for _, line in NEVER_ENDING))
@@ -306,7 +323,7 @@ def test_the_configurations_shown_can_be_used(page: str, tmp_path: Path) -> None
 
 def test_the_doubts_that_a_build_tells_are_explained() -> None:
     told = set(rows("contributors.md", "what you read | what it means | what to do"))
-    assert told == {TITLES[kind] for kind in DOUBTS}
+    assert told == {TITLES[kind] for kind in DOUBTS | HINTS}
 
 
 def test_every_template_is_told_with_what_it_gets() -> None:

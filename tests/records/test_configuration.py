@@ -138,8 +138,8 @@ MISTAKES = {
         HEAD + "curency: EUR\n",
         (
             "portfolio.yml:3:1: `curency` is not known here; did you mean `currency`? allowed: format, title, "
-            "description, time_zone, currency, forge, branch, root, record_types, lineage, search, limits, rules, rules_since, "
-            "evidence, landing"
+            "description, time_zone, currency, forge, branch, root, record_types, lineage, search, limits, rules, "
+            "rules_since, evidence, landing"
         ),
     ),
     "unknown format": ("format: 2\ntitle: x\n", "portfolio.yml:1:9: `format` is `2`; allowed: 1"),

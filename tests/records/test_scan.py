@@ -31,6 +31,11 @@ REFUSED = {
     "tag of a mapping": ("a: !!set {b, c}\n", "`tag:yaml.org,2002:set` is a YAML tag", Position(1, 4)),
     "version": ("%YAML 1.1\n---\na: 1\n", "a line that begins with % is a YAML directive", Position(1, 1)),
     "tag handle": ("# x\n%TAG ! tag:x,2000:\n---\na: 1\n", "a line that begins with %", Position(2, 1)),
+    "directive behind a byte order mark": (
+        "# x\n\ufeff%YAML 1.1\n---\na: 1\n",
+        "a line that begins with %",
+        Position(2, 1),
+    ),
     "escape character": ("a: b\nc: \x1b[31m\n", "the character U+001B is not allowed", Position(2, 4)),
     "NUL": ("a: \0\n", "the character U+0000 is not allowed", Position(1, 4)),
     "delete": ("a: \x7f\n", "the character U+007F is not allowed", Position(1, 4)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from minutebook.analyses.decisions import Decision, Decisions
 from minutebook.history.portfolio import read_history
@@ -75,6 +76,15 @@ def begin(repo: RepositoryBuilder) -> None:
     work(repo, "w-1", level=1)
     work(repo, "w-2", level=1)
     repo.commit("Begin", date="2025-12-01T10:00:00+00:00")
+
+
+def hide(repo: RepositoryBuilder, *fields: str) -> None:
+    """Let the next commit publish some fields of rulings no more."""
+    text = CONFIGURATION
+    for field in fields:
+        text, found = re.subn(rf"^(      {field}: {{)", r"\1publish: false, ", text, flags=re.MULTILINE)
+        assert found == 1, field
+    repo.write("portfolio/portfolio.yml", text)
 
 
 def work(repo: RepositoryBuilder, id_: str, **fields: object) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
+import pytest
+
+from minutebook.pages.decision_log import PAGE_DECISIONS
+from minutebook.repository import Repository
+from minutebook.site import texts
 from minutebook.site.build import Site, build_site
 from minutebook.site.memory import Memory
-from tests.site.deciding import CONFIGURATION, begin, on, rule, work
+from tests.site.deciding import CONFIGURATION, begin, hide, on, rule, work
 from tests.site.hostile import BREAKOUT, IMAGE, SCRIPT, Danger
 from tests.site.making import addresses, html_of, make, settings
 from tests.support.repository_builder import RepositoryBuilder
@@ -66,11 +72,11 @@ def test_the_log_has_every_decision_the_newest_first(repo: RepositoryBuilder) ->
     fill(repo)
     site = make(repo)
     assert rows_of(site) == [
-        f"2027-01-10 Ruling r-5 r-5 parked {NONE} Upper board Work w-1 {NONE} {NONE}",
+        f"{NONE} Ruling r-5 r-5 parked {NONE} Upper board Work w-1 {NONE} {NONE}",
         f"2027-01-05 Ruling r-2 r-2 agreed time Upper board Work w-1 Dee (declared) {NONE}",
         f"2027-01-04 Ruling r-3 r-3 refused time Upper board Work w-1 not known to git {NONE}",
-        f"2026-12-01 Ruling r-4 r-4 asked {NONE} Upper board Work w-1 {NONE} {NONE}",
-        f"2026-01-20 Ruling r-1 r-1 {EDITED} replaced money Upper board Work w-1 Bo Chen, Cy Roe 10 days",
+        f"{NONE} Ruling r-4 r-4 asked {NONE} Upper board Work w-1 {NONE} {NONE}",
+        f"2026-01-20 Ruling r-1 r-1 {EDITED} replaced money Upper board Work w-1 Bo Chen, Cy Roe (reviewed) 10 days",
     ]
     log = html_of(site, "ruling/")
     assert "5 as of 2027-01-10: 1 asked, 1 parked, 1 agreed, 1 refused, 1 replaced." in log
@@ -195,6 +201,133 @@ def test_of_much_that_followed_twenty_stand_and_the_rest_is_in_the_timelines(rep
     assert 'href="../../work/w-1/#timeline"' in html
 
 
+def test_a_decision_that_was_turned_round_is_marked_and_told(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for day, state in (("2026-01-10", "asked"), ("2026-01-20", "agreed"), ("2026-03-05", "refused")):
+        rule(repo, "r", state)
+        on(repo, day)
+    site = make(repo)
+    assert "decided as agreed, changed since refused" in rows_of(site)[0]
+    told = section(html_of(site, "ruling/r/"), "decision")
+    assert "Decided as agreed, changed since. What it says now is not all of what was decided." in told
+    assert "who approved it is that of the decision that was taken" in told
+    assert "2026-03-05 : State agreed to refused" in told
+    assert "Decided 2026-01-20" in told
+
+
+def test_a_decision_that_was_taken_again_tells_both_times(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    days = ("2026-01-10", "2026-01-20", "2026-03-05", "2026-03-20")
+    for day, state in zip(days, ("asked", "agreed", "asked", "agreed"), strict=True):
+        rule(repo, "r", state, **({"heard_by": "[all]"} if day >= "2026-03-05" else {}))
+        on(repo, day)
+    site = make(repo)
+    told = section(html_of(site, "ruling/r/"), "decision")
+    assert "Decided 2026-03-20, when its status landed see the change" in told
+    assert "Decided before 2026-01-20, when its status landed see the change" in told
+    assert "Communicated 2026-03-05, after it had been decided before, and not since" in told
+    assert "Edited after" not in told
+    versions = words(html_of(site, "ruling/r/versions/"))
+    assert re.search(r"Version 2 2026-01-20 This version was decided, but was not the last word", versions)
+    assert re.search(r"Version 4 2026-03-20 This version was decided\.", versions)
+
+
+def test_what_waits_shows_no_day_but_the_one_that_it_is_planned_for(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "planned", "asked", day="2026-11-18")
+    on(repo, "2026-09-10")
+    rule(repo, "passed", "asked", day="2025-10-01")
+    rule(repo, "odd", "agreed", day="2027-03-01")
+    on(repo, "2026-10-12")
+    site = make(repo, as_of=dt.date(2026, 10, 30))
+    firsts = [row.partition(" Ruling")[0] for row in rows_of(site)]
+    assert sorted(firsts) == ["2026-10-12", "planned 2026-11-18", NONE]
+    assert firsts[-1] == "planned 2026-11-18", "it stands where it was raised"
+    log = html_of(site, "ruling/")
+    assert 'name="year"' not in log, "all are of one year"
+
+
+def test_whoever_approved_what_they_wrote_is_told_so(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed")
+    trailers = {"Acked-by": "Dee Ray <dee@example.org>", "Approved-by": "Ana L. <ana@example.org>"}
+    repo.commit("Agree", author="Ana Li <ana@example.org>", date="2026-01-10T12:00:00+00:00", trailers=trailers)
+    rule(repo, "s", "agreed", yes_from="'Ana Li, Cy'")
+    repo.commit("Agree", author="Ana Li <ana@example.org>", date="2026-01-11T12:00:00+00:00")
+    site = make(repo)
+    declared, approved = rows_of(site)
+    assert "Ana L. (also wrote it), Dee Ray (acked)" in approved
+    assert "Ana Li (declared, also wrote it), Cy (declared)" in declared
+    assert "Ana L. also wrote it (Approved-by in the commit" in section(html_of(site, "ruling/r/"), "decision")
+    assert "Ana Li also wrote it, Cy (declared in the record)" in section(html_of(site, "ruling/s/"), "decision")
+
+
+def test_what_ended_what_followed_is_told_with_a_link(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed", about="'w-1, w-2'")
+    on(repo, "2026-01-10")
+    rule(repo, "s", "refused")
+    on(repo, "2026-01-20")
+    work(repo, "w-1", level=5)
+    on(repo, "2026-01-25")
+    site = make(repo)
+    followed = section(html_of(site, "ruling/r/"), "followed")
+    assert "or before the next decision about the same record" in followed
+    assert "For Work w-1 it ends on 2026-01-20 with the next decision: Ruling s refused." in followed
+    assert '<a href="../../ruling/s/">Ruling s</a>' in html_of(site, "ruling/r/").split('id="followed"')[1]
+    assert "it ends" not in section(html_of(site, "ruling/s/"), "followed")
+
+
+@pytest.mark.parametrize(
+    ("field", "log", "page"),
+    [
+        ("asked_on", "Lead times are not given: they rest on days that are not published.", "Raised not published"),
+        ("day", "Lead times are not given", "the day that the record names is not published"),
+        ("yes_from", "not published", "no commit message names an approver; whether the record does is not published"),
+        ("about", "", "What it affects is not published."),
+    ],
+)
+def test_what_rests_on_a_field_that_is_not_published_is_said_so(
+    repo: RepositoryBuilder, field: str, log: str, page: str
+) -> None:
+    begin(repo)
+    hide(repo, field)
+    rule(repo, "w", "asked", asked_on="2025-12-01")
+    rule(repo, "r", "asked", asked_on="2025-12-01")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "agreed", asked_on="2025-12-01", yes_from="Cy", day="2026-01-15")
+    on(repo, "2026-01-20")
+    site = make(repo)
+    decided = words(html_of(site, "ruling/r/").split('id="timeline"')[0])
+    everything = words(html_of(site, "ruling/")) + decided
+    assert log in words(html_of(site, "ruling/"))
+    assert page in decided
+    assert "no field names an approver" not in everything
+    heads = re.findall(r'data-sort="(?:day|lead)"[^>]*>([^<]*)<', html_of(site, "ruling/"))
+    assert heads == {"asked_on": ["Day"], "day": ["Landed"]}.get(field, ["Day", "Lead time"])
+    if field in ("asked_on", "day"):
+        assert not re.search(r"Lead time \d|Median", everything)
+    if field == "asked_on":
+        assert "not published not published" in section(html_of(site, "ruling/"), "pending")
+        assert "2026-01-10, when the record first landed" not in decided
+
+
+def test_a_long_log_stands_on_pages_that_a_phone_can_load(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for number in range(PAGE_DECISIONS + 1):
+        rule(
+            repo,
+            f"r-2026-{number}",
+            "agreed",
+            title=f"Ruling {number} of a usual length, which many have",
+            sort="money",
+        )
+    on(repo, "2026-01-10")
+    site = make(repo)
+    assert [html_of(site, page).count("<tr data-f") for page in ("ruling/", "ruling/-part/2/")] == [PAGE_DECISIONS, 1]
+    assert len(html_of(site, "ruling/").encode()) < 300_000
+
+
 # Versions
 
 
@@ -222,10 +355,27 @@ def test_many_versions_stand_on_several_pages(repo: RepositoryBuilder) -> None:
     site = make(repo)
     pages = [html_of(site, f"ruling/r/versions/{part}") for part in ("", "2/", "3/")]
     assert [page.count("<h2>Version") for page in pages] == [20, 20, 5]
-    assert [page.count('class="mb-redline"') for page in pages] == [20, 20, 4]
-    link = re.search(r'href="../../ruling/r/(versions/)(#c-[0-9a-f]{40}-ruling-r)">before', html_of(site, "ruling/r/"))
+    assert [page.count('class="mb-redline"') for page in pages] == [19, 20, 5]
+    assert [re.findall(r"<h2>Version (\d+)", page)[0] for page in pages] == ["20", "40", "45"]
+    assert "45 versions, here 41 to 45, the newest first" in pages[2]
+    link = re.search(r'href="../../ruling/r/versions/3/#(c-[0-9a-f]{40}-ruling-r)">before', html_of(site, "ruling/r/"))
     assert link is not None
-    assert f'id="{link[2][1:]}"' in pages[0]
+    assert f'id="{link[1]}"' in pages[2]
+    assert 'href="../../ruling/r/versions/3/">45 versions' in html_of(site, "ruling/r/")
+
+
+def test_a_version_keeps_its_page_whatever_lands_after_it(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    anchors = []
+    for number in range(21):
+        rule(repo, "r", "agreed", f"Part {number} of it.\n")
+        anchors.append(f"c-{on(repo, f'2026-01-{number + 1:02d}')}-ruling-r")
+    for more in range(2):
+        site = make(repo)
+        assert re.findall(r'class="mb-version" id="([^"]+)"', html_of(site, "ruling/r/versions/")) == anchors[19::-1]
+        assert f'id="{anchors[20]}"' in html_of(site, "ruling/r/versions/2/")
+        rule(repo, "r", "agreed", f"{more} more.\n")
+        on(repo, f"2026-02-0{more + 1}")
 
 
 def test_a_text_that_moved_is_compared_with_what_it_was_elsewhere(repo: RepositoryBuilder) -> None:
@@ -248,6 +398,57 @@ def test_what_is_not_published_is_in_no_version(repo: RepositoryBuilder) -> None
     site = make(repo)
     assert "<del>it</del><ins>that</ins>" in html_of(site, "ruling/r/versions/")
     assert not [page.address for page in site.all_pages if "sesame" in page.html or "Hidden" in page.html]
+
+
+def test_a_decision_that_supersedes_many_names_a_few_and_counts_the_rest(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for number in range(8):
+        others = ", ".join(f"r-{other}" for other in range(8) if other != number)
+        rule(repo, f"r-{number}", "agreed", replaces=f"'{others}'")
+    on(repo, "2026-01-10")
+    site = make(repo)
+    for address, anchor in (("ruling/", "superseded"), ("ruling/r-0/", "decision")):
+        assert "Ruling r-7 agreed supersedes r-0, r-1, r-2 and 4 more" in section(html_of(site, address), anchor)
+
+
+def test_no_page_of_versions_grows_with_what_they_changed(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for number in range(20):
+        pieces = " ".join(f"{word} {'<' if number % 2 else '&'} same" for word in range(6_000))
+        others = {f"own_{field}": f"{'x' * 900}{number}" for field in range(40)}
+        lists = {f"list_{field}": f"[{', '.join(f'{number}-{item}' for item in range(400))}]" for field in range(3)}
+        rule(repo, "r", "agreed", f"{pieces}\n", reason=f"{pieces}.", **others, **lists)
+        on(repo, f"2026-01-{number + 1:02d}", f"Edit {'it again ' * 2_000}")
+    html = html_of(make(repo), "ruling/r/versions/")
+    assert len(html.encode()) < 260_000
+    assert html.count("<h2>Version") == 20
+    newest, oldest = html.split("<h2>Version")[1], html.split("<h2>Version")[-2]
+    assert "<del>" in newest
+    assert "more changes of this version are left out: the page is too long." in oldest
+
+
+def test_the_older_versions_of_texts_that_are_too_long_together_are_not_read(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(repo)
+    for number in range(10):
+        rule(repo, "r", "agreed", f"## Costs\n\n{'All the same. ' * 100}\n\n" + "It costs.\n" * (number + 1))
+        on(repo, f"2026-01-{number + 1:02d}")
+    monkeypatch.setattr(texts, "MOST_READ", 7_000)
+    read: list[str] = []
+    read_blob = Repository.read_blob
+
+    def counted(repository: Repository, blob: str) -> bytes:
+        read.append(blob)
+        return read_blob(repository, blob)
+
+    monkeypatch.setattr(Repository, "read_blob", counted)
+    versions = html_of(make(repo), "ruling/r/versions/").split("<h2>Version")[1:]
+    compared = [texts.TOO_MUCH not in one for one in versions[:-1]]
+    assert compared == [True] * 3 + [False] * 6
+    assert "Costs +1 line" in versions[-2]
+    # Each text once, though it is compared with the one before it and with the one after it.
+    assert len(read) == len(set(read)) == 4
 
 
 def test_hostile_decisions_are_inert(repo: RepositoryBuilder) -> None:

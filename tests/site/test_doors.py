@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 
 from minutebook.cli import build as build_command
 from minutebook.cli import export as export_command
-from minutebook.cli.main import build_parser
+from minutebook.cli.main import build_parser, main
 from minutebook.errors import ConfigError, PublicationError
 from minutebook.model.note import NoteKind
 from minutebook.site.export import export_site
@@ -174,6 +174,24 @@ def test_each_page_of_the_handbook_is_written_to_its_own_address(
     assert "Outer" in (folder / "handbook/index.html").read_text()
     assert "Inner" in (folder / "handbook/readme/index.html").read_text()
     assert 'href="handbook/"' in (folder / "index.html").read_text()
+
+
+def test_a_field_that_is_probably_misspelt_is_told_and_lets_a_strict_build_pass(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", "[gone](none.md)\n", helth="red", room="12"))
+    repo.commit("Misspell")
+    monkeypatch.chdir(repo.checkout())
+    assert main(["build", "--no-cache"]) == 0
+    misspelt, refused = capsys.readouterr().err.splitlines()
+    assert misspelt.startswith("portfolio/tasks/t-1.md:3:1: The field `helth` is not declared")
+    assert misspelt.endswith("Hint: Did you mean `health`?")
+    assert "none.md" in refused
+    repo.commit_file("portfolio/tasks/t-1.md", task("Lay tracks", helth="red"))
+    repo.checkout()
+    assert main(["build", "--no-cache", "--strict"]) == 0
+    assert "helth" in capsys.readouterr().err
 
 
 def test_a_build_tells_the_first_doubts_and_how_many_more_there_are(

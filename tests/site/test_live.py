@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
-from minutebook.cli.serve import tell_of
+from minutebook.cli.build import lines_of
+from minutebook.errors import PublicationError
 from minutebook.site.build import build_site
-from minutebook.site.live import _Preview
+from minutebook.site.live import _Preview, serve_site
 from minutebook.site.memory import Memory
 from minutebook.site.watch import watched_paths
 from tests.site.making import settings, start, task
@@ -19,7 +22,7 @@ from tests.support.repository_builder import RepositoryBuilder
 def preview(repo: RepositoryBuilder, tmp_path: Path) -> _Preview:
     start(repo)
     (tmp_path / "preview").mkdir()
-    made = _Preview(settings(repo, preview=True), tmp_path / "preview", said.append, tell_of)
+    made = _Preview(settings(repo, preview=True), tmp_path / "preview", said.append, lines_of)
     made.url = "http://127.0.0.1:8000/"
     said.clear()
     made.build()
@@ -83,6 +86,51 @@ def test_what_cannot_be_read_is_told_after_each_build(repo: RepositoryBuilder, p
         preview.again()
         assert said[0].startswith("Built ")
         assert said[1].startswith("portfolio/tasks/t-1.md:")
+
+
+def test_what_was_just_typed_is_told_and_what_was_mended_is_not(repo: RepositoryBuilder, preview: _Preview) -> None:
+    file = repo.path / "portfolio/tasks/t-1.md"
+    for due, told in (("2026-31-12", ["portfolio/tasks/t-1.md:3:6"]), ("2026-12-31", [])):
+        file.write_text(task("Lay tracks", due=due))
+        said.clear()
+        preview.again()
+        assert [line.split(": ")[0] for line in said[1:]] == told
+
+
+def test_a_new_record_can_be_looked_at_before_it_has_landed(repo: RepositoryBuilder, preview: _Preview) -> None:
+    file = repo.path / "portfolio/tasks/t-3.md"
+    file.write_text(task("Paint"))
+    preview.again()
+    assert "Paint" in page(preview, "task/t-3").read_text()
+    assert "tasks/t-3.md" in page(preview, "").read_text()
+    file.unlink()
+    preview.again()
+    assert not page(preview, "task/t-3").exists()
+
+
+def test_a_port_that_is_taken_is_told_before_anything_else(repo: RepositoryBuilder) -> None:
+    told: list[str] = []
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(PublicationError, match="cannot be served: Address already in use"):
+            serve_site(settings(start(repo)), "127.0.0.1", other.getsockname()[1], told.append, lines_of)
+    assert told == []
+
+
+def test_a_port_that_is_free_is_served_until_it_is_interrupted(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(LiveReloadServer, "_build_loop", lambda _: told.append("looping"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+    serve_site(settings(start(repo)), "127.0.0.1", port, told.append, lines_of)
+    assert [line.split(" ")[0] for line in told] == ["Built", "Serving", "looping"]
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port))
 
 
 def test_new_commits_records_and_templates_are_watched(repo: RepositoryBuilder) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from minutebook.cli.main import main
+from minutebook.site.templates import find_templates
 from tests.site.making import start
 from tests.support.repository_builder import RepositoryBuilder
 
@@ -67,9 +68,61 @@ def test_a_mistake_in_a_template_is_told_with_its_place(office: Path, capsys: py
     (office / "ours/home.html").write_text("{% if view.title %}\n<h1>\n{% endfor %}\n")
     assert main(["build", "--templates", "ours"]) == 2
     assert "ours/home.html:3: " in capsys.readouterr().err
-    (office / "ours/home.html").write_text("{{ view.no_such_fact }}")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        ("{{ view.titel }}", "has no attribute 'titel'"),
+        ("{{ tilte }}", "'tilte' is undefined"),
+        ("{{ view.title + 1 }}", "can only concatenate str"),
+        ("{{ view.title | round }}", "__round__"),
+        ("{% include 'none.html' %}", "none.html"),
+    ],
+)
+def test_a_word_that_a_template_mistakes_is_told_with_its_line(
+    office: Path, capsys: pytest.CaptureFixture[str], mistake: str, words: str
+) -> None:
+    (office / "ours/home.html").write_text(f"<h1>\n{{# nothing #}}\n{mistake}\n</h1>")
     assert main(["build", "--templates", "ours"]) == 2
-    assert "no_such_fact" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert err.startswith("ours/home.html:3: ")
+    assert words in err
+
+
+def test_a_mistake_in_a_part_is_told_with_the_part(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "ours/_parts").mkdir()
+    part = (find_templates() / "_parts/links.html").read_text()
+    (office / "ours/_parts/links.html").write_text(
+        part.replace("{% macro link(one) -%}", "{% macro link(one) -%}\n{{ one.txet }}")
+    )
+    assert main(["build", "--templates", "ours"]) == 2
+    written = (office / "ours/_parts/links.html").read_text()
+    line = written[: written.index("txet")].count("\n") + 1
+    assert capsys.readouterr().err.startswith(f"ours/_parts/links.html:{line}: ")
+
+
+def test_a_file_that_takes_the_place_of_nothing_is_told_with_what_it_could_have_meant(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = office / "ours"
+    for name in ("hom.html", "assets/sit.css", "site.css", "theme/main.html"):
+        (ours / name).parent.mkdir(exist_ok=True)
+        (ours / name).write_text("")
+    (ours / "home.html").write_text("{% extends 'frame.html' %}")
+    (ours / "frame.html").write_text(HOME)
+    (ours / "README.md").write_text("Ours.\n")
+    nothing = "takes the place of no file of the site."
+    told = [
+        f"ours/assets/sit.css: {nothing} Hint: did you mean assets/site.css?",
+        f"ours/hom.html: {nothing} Hint: did you mean home.html?",
+        f"ours/site.css: {nothing} Hint: did you mean assets/site.css?",
+    ]
+    for command in (["build"], ["export", "out"]):
+        assert main([*command, "--templates", "ours"]) == 0
+        lines = capsys.readouterr().err.splitlines()
+        assert lines[:3] == told
+        assert [line.partition(":")[0] for line in lines[3:]] == ["ours/theme/main.html"]
 
 
 def test_mkdocs_settings_that_cannot_be_trusted_to_work_are_told(

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutebook.pages.redlines import Fate, Fold, Paragraph, Redline
-from minutebook.site.redline import MOST_LETTERS, ONLY_SPACES, TOO_LARGE, TOO_LONG, align, compare_texts
+from minutebook.pages.redlines import MARKS, Fate, Fold, Paragraph, Redline
+from minutebook.pages.weight import weigh
+from minutebook.site import redline as redline_module
+from minutebook.site.excerpt import AROUND, count_lines, make_excerpt
+from minutebook.site.redline import (
+    MOST_DIFFERING,
+    MOST_SHOWN,
+    ONLY_SPACES,
+    TOO_LARGE,
+    TOO_LONG,
+    Pairs,
+    align,
+    compare_texts,
+)
 
 
 def marked(redline: Redline) -> str:
@@ -106,7 +119,7 @@ def test_twenty_thousand_lines_take_bounded_time(between: str) -> None:
     redline = compare_texts(before, after)
     assert time.process_time() - start < 5
     assert redline.why in (TOO_LARGE, TOO_LONG)
-    assert len(letters(redline, *Fate)) <= MOST_LETTERS + 10
+    assert redline.weight <= MOST_SHOWN + weigh(" …") + MARKS
 
 
 def test_a_small_edit_of_a_long_text_is_shown_and_the_text_is_not() -> None:
@@ -125,3 +138,65 @@ def test_a_long_line_is_shown_where_it_changed() -> None:
     shown = marked(compare_texts(f"{line}now {line}", f"{line}then {line}"))
     assert "[-now-]{+then+}" in shown
     assert len(shown) < 2_000
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_one_letter_of_a_long_text_costs_what_stands_around_it(between: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def counted(before: Sequence[str], after: Sequence[str], longest: int, most: int) -> Pairs | None:
+        nonlocal compared
+        compared += len(before) + len(after)
+        return align(before, after, longest, most)
+
+    monkeypatch.setattr(redline_module, "align", counted)
+    lines = between.join(["- x"] * 500_000)
+    redline = compare_texts(f"{lines}{between}a{between}{lines}", f"{lines}{between}b{between}{lines}")
+    shown = marked(redline)
+    assert shown.count("[-a-]") == shown.count("{+b+}") == 1
+    assert sum(block.lines for block in redline.blocks if isinstance(block, Fold)) == 1_000_000 - shown.count("x")
+    assert compared < 10 * AROUND
+
+
+def test_one_word_of_a_line_without_an_end_is_shown_and_the_line_is_not() -> None:
+    line = "1" + "." * 1_000_000
+    shown = marked(compare_texts(f"{line} two {line}", f"{line} ten {line}"))
+    assert "[-two-]{+ten+}" in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) < 2_000
+
+
+def test_changes_that_stand_too_far_apart_are_not_compared() -> None:
+    middle = "word " * (MOST_DIFFERING // 5)
+    assert compare_texts(f"a {middle} a", f"b {middle} b") == Redline((), TOO_LARGE)
+
+
+def test_code_that_begins_far_above_a_change_keeps_its_lines() -> None:
+    lines = "\n\n".join(f"line {number}" for number in range(5_000))
+    shown = marked(compare_texts(f"```\n{lines}\n\none\ntwo", f"```\n{lines}\n\none\nthree"))
+    assert shown.endswith("one\n[-two-]{+three+}")
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS, st.integers(0, 3), st.integers(0, 3))
+def test_an_excerpt_holds_all_that_differs(one: str, other: str, head: int, tail: int) -> None:
+    around = [("same words\n\n" * (AROUND // 8)) * times for times in (head, tail)]
+    excerpt = make_excerpt(f"{around[0]}{one}\n\n{around[1]}", f"{around[0]}{other}\n\n{around[1]}")
+    for part, text in ((excerpt.before, one), (excerpt.after, other)):
+        assert f"{excerpt.head}{part} {excerpt.tail}".split() == f"{around[0]}{text}\n\n{around[1]}".split()
+        assert len(part) <= 2 * AROUND + excerpt.differing
+
+
+def test_lines_are_counted_that_are_not_empty() -> None:
+    assert [count_lines(text) for text in ("", "\n\n", "a", "a\n", "a\nb", "\n\na\n\n\n\n\nb\n")] == [0, 0, 1, 1, 2, 2]
+
+
+HEAVY = st.text(st.sampled_from("ab &<\"'\u202e\u00e9\n"), max_size=200).map(lambda text: text * 100)
+
+
+@settings(deadline=None)
+@given(HEAVY, HEAVY)
+def test_a_redline_takes_no_more_of_a_page_than_it_may(before: str, after: str) -> None:
+    # The sign that there is more stands behind all that there is room for.
+    assert compare_texts(before, after).weight <= MOST_SHOWN + weigh(" …") + MARKS

@@ -41,9 +41,9 @@ def count_records(portfolio: Portfolio, configuration: Configuration) -> tuple[T
             record_type=record_type,
             standing=len(standing[name]),
             removed=removed[name],
-            by_status=_by_word(record_type.with_role("status"), standing[name]),
+            by_status=_by_word(record_type.published_role("status"), standing[name]),
             by_health=_by_word(
-                record_type.with_role("health"),
+                record_type.published_role("health"),
                 [state for state in standing[name] if not is_finished(record_type, state)],
             ),
         )

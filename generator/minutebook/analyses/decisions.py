@@ -9,19 +9,18 @@ from enum import Enum
 from functools import cached_property
 from statistics import median_low
 
+from minutebook.analyses.outcome import Course, course_of, edits_of, lifecycle_of, overturned, value_of
 from minutebook.analyses.supersession import Chain, chains_of
 from minutebook.history.names import PortfolioNames
-from minutebook.history.places import fields_at
 from minutebook.model.change import Entry
 from minutebook.model.commit import Landing, Trailer
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Portfolio, RecordHistory, RecordState
 from minutebook.model.record import RecordKey
-from minutebook.model.record_type import Field, Lifecycle, RecordType
-from minutebook.model.value import Value
+from minutebook.model.record_type import Field, RecordType
 
-LATER_ROLES = frozenset(["status", "supersedes", "actions", "told"])
-"""Roles of fields that are expected to change when a decision has been taken: no edit of what was decided."""
+RESTS_ON = ("raised", "date", "approver", "affects", "body", "owner")
+"""Roles of which a page would say that there is nothing, where there may be something that is not published."""
 
 
 class Evidence(Enum):
@@ -29,6 +28,8 @@ class Evidence(Enum):
 
     COMMIT = "in the commit"
     DECLARED = "declared in the record"
+    HIDDEN = "not published"
+    """No commit names anybody, and the field that may do is not published."""
     NONE = "not known to git"
 
 
@@ -52,13 +53,19 @@ class Decision:
     is_pending: bool
     """Whether its status is one of its lifecycle, and not a final one."""
     raised: dt.date | None
-    """The day on which the question was asked; None: it is not known."""
+    """The day on which the question was asked; None: it is not known, or `hidden`."""
     raised_in_record: bool
     """Whether the record says so; False: it is the day on which the record first landed."""
     deciding: Entry | None
-    """The entry by which its status first became final; None: it never did."""
+    """The entry by which its status became final, the last such; None: it never did."""
+    earlier: tuple[Entry, ...]
+    """The entries by which it had become final before that, and did not stay so, oldest first."""
+    overturned: str | None
+    """The status that was decided, where it has another final one now that may not follow; None: it stands."""
+    landed: dt.date | None
+    """The day on which the decision landed; None: it did not, or its commit has no valid date."""
     decided: dt.date | None
-    """The day on which it was decided; None: it was not, or its commit has no valid date."""
+    """The day on which it was decided; None: it was not, its commit has no valid date, or `hidden`."""
     decided_in_record: bool
     """Whether the record says so; False: it is the day on which the decision landed."""
     odd_date: bool
@@ -72,7 +79,9 @@ class Decision:
     told: Entry | None
     """The entry that first named who was told; None: none did."""
     told_days: int | None
-    """Days from the day of the decision to that entry; None: nobody is named, or it was named before."""
+    """Days from the day of the decision to that entry; None: nobody is named, it was named before, or not known."""
+    hidden: frozenset[str]
+    """Roles of fields that figures of a decision rest on and that its type does not publish, out of `RESTS_ON`."""
     as_of: dt.date
 
     @property
@@ -124,7 +133,14 @@ def median_days(days: list[int]) -> int | None:
 def decision_types(configuration: Configuration) -> tuple[RecordType, ...]:
     """The record types that are decisions: with a lifecycle, and with something that they affect."""
     return tuple(
-        one for one in configuration.types.values() if one.publish and one.with_role("affects") and _lifecycle(one)
+        one for one in configuration.types.values() if one.publish and one.with_role("affects") and lifecycle_of(one)
+    )
+
+
+def hidden_roles(record_type: RecordType) -> frozenset[str]:
+    """Those of `RESTS_ON` for which a type has a field that is not published."""
+    return frozenset(
+        role for role in RESTS_ON if record_type.with_role(role) and record_type.published_role(role) is None
     )
 
 
@@ -168,14 +184,12 @@ class _Maker:
         supersedes: tuple[RecordKey, ...],
         superseded_by: tuple[RecordKey, ...],
     ) -> Decision:
-        deciding = _deciding(record, record_type)
+        course = course_of(record, record_type)
+        deciding = course.deciding[-1] if course.deciding else None
         landed = self._day(deciding.landing) if deciding is not None else None
-        days = self._days(record, record_type, state, deciding, landed)
-        told = _first_filled(record, record_type.with_role("told"))
-        told_days = None
-        if told is not None and deciding is not None and told.landing.position >= deciding.landing.position:
-            day = self._day(told.landing)
-            told_days = (day - days.decided).days if day is not None and days.decided is not None else None
+        hidden = hidden_roles(record_type)
+        days = self._days(record, record_type, state, course, hidden)
+        told = _first_filled(record, record_type.published_role("told"))
         return Decision(
             key=record.key,
             removed=state.removed,
@@ -183,45 +197,59 @@ class _Maker:
             raised=days.raised,
             raised_in_record=days.raised_in_record,
             deciding=deciding,
+            earlier=course.deciding[:-1],
+            overturned=overturned(record, record_type, deciding),
+            landed=landed,
             decided=days.decided,
             decided_in_record=days.decided_in_record,
             odd_date=days.odd_date,
             affects=_references(state, record_type, "affects", self.names),
             supersedes=supersedes,
             superseded_by=superseded_by,
-            approval=_approval(state, record_type, deciding),
-            edits=_edits(record, record_type, deciding),
+            approval=_approval(state, record_type, deciding, hidden),
+            edits=edits_of(record, record_type, deciding),
             told=told,
-            told_days=told_days,
+            told_days=self._told_days(told, deciding, days.decided),
+            hidden=hidden,
             as_of=self.as_of,
         )
+
+    def _told_days(self, told: Entry | None, deciding: Entry | None, decided: dt.date | None) -> int | None:
+        if told is None or deciding is None or told.landing.position < deciding.landing.position:
+            return None
+        day = self._day(told.landing)
+        return (day - decided).days if day is not None and decided is not None and day >= decided else None
 
     def _days(
         self,
         record: RecordHistory,
         record_type: RecordType,
         state: RecordState,
-        deciding: Entry | None,
-        landed: dt.date | None,
+        course: Course,
+        hidden: frozenset[str],
     ) -> _Days:
         """When a decision was raised and decided.
 
         A secretary records a decision some days after the meeting that took it: the day that the record names is the
-        better one. It must lie between the day on which the question was raised and that on which the decision landed;
-        else it is the date of something else, or mistyped, and the day of the landing is what git knows.
-        Where a record first lands already decided, that day says nothing of when the question was raised.
+        better one. It must lie between the day on which the question was raised, or was open again, and that on which
+        the decision landed; else it is the date of something else, or mistyped, and the day of the landing is what git
+        knows. Where a record first lands already decided, that day says nothing of when the question was raised.
+        A day that the record may name and that is not published is not known: no other day takes its place.
         """
-        end = landed or self.as_of
+        deciding = course.deciding[-1] if course.deciding else None
+        landed = self._day(deciding.landing) if deciding is not None else None
         raised = _date(state, record_type, "raised")
-        raised = raised if raised is not None and raised <= end else None
+        raised = raised if raised is not None and raised <= (landed or self.as_of) else None
         claimed = _date(state, record_type, "date") if deciding is not None else None
-        fits = claimed is not None and (landed is None or claimed <= landed) and (raised is None or claimed >= raised)
-        decided = claimed if fits else landed
+        reopened = self._day(course.reopened.landing) if course.reopened is not None else None
+        bounds = [day for day in (raised, reopened) if day is not None]
+        fits = claimed is not None and (landed is None or claimed <= landed) and all(claimed >= day for day in bounds)
+        decided = claimed if fits else None if "date" in hidden else landed
         first = record.entries[0] if record.entries else None
         first_day = self._day(first.landing) if first is not None else None
-        is_late = first is deciding or (decided is not None and first_day is not None and first_day > decided)
+        is_late = first in course.deciding or (decided is not None and first_day is not None and first_day > decided)
         return _Days(
-            raised=raised or (None if is_late else first_day),
+            raised=raised or (None if is_late or "raised" in hidden else first_day),
             raised_in_record=raised is not None,
             decided=decided,
             decided_in_record=fits,
@@ -244,67 +272,34 @@ class _Days:
     odd_date: bool
 
 
-def _lifecycle(record_type: RecordType) -> Lifecycle | None:
-    status = record_type.with_role("status")
-    return status.lifecycle if status is not None and status.publish else None
-
-
-def _value(state: RecordState, record_type: RecordType, role: str) -> Value:
-    field = record_type.with_role(role)
-    return state.version.fields.get(field.name) if field is not None and state.version is not None else None
-
-
 def _date(state: RecordState, record_type: RecordType, role: str) -> dt.date | None:
-    value = _value(state, record_type, role)
+    value = value_of(state, record_type, role)
     return value if isinstance(value, dt.date) else None
 
 
 def _is_pending(state: RecordState, record_type: RecordType) -> bool:
-    lifecycle = _lifecycle(record_type)
-    status = _value(state, record_type, "status")
+    lifecycle = lifecycle_of(record_type)
+    status = value_of(state, record_type, "status")
     return lifecycle is not None and status in lifecycle.transitions and status not in lifecycle.final
-
-
-def _deciding(record: RecordHistory, record_type: RecordType) -> Entry | None:
-    """The entry by which the status of a record first became final."""
-    lifecycle = _lifecycle(record_type)
-    final = lifecycle.final if lifecycle is not None else frozenset()
-    position = next((start for start, state in record.states if _value(state, record_type, "status") in final), None)
-    return next((entry for entry in record.entries if entry.landing.position == position), None)
 
 
 def _references(state: RecordState, record_type: RecordType, role: str, names: PortfolioNames) -> tuple[RecordKey, ...]:
     """The records that a field leads to, each once; a reference that may mean several, or none, is left out."""
-    field = record_type.with_role(role)
-    value = _value(state, record_type, role)
+    field = record_type.published_role(role)
+    value = value_of(state, record_type, role)
     words = value if isinstance(value, tuple) else (value,)
     found = (names.keys_of(field.to, word) for word in words if field is not None and isinstance(word, str))
     return tuple(dict.fromkeys(keys[0] for keys in found if len(keys) == 1 and keys[0] != state.key))
 
 
-def _approval(state: RecordState, record_type: RecordType, deciding: Entry | None) -> Approval:
+def _approval(state: RecordState, record_type: RecordType, deciding: Entry | None, hidden: frozenset[str]) -> Approval:
     if deciding is not None and deciding.landing.approvals:
         return Approval(Evidence.COMMIT, trailers=deciding.landing.approvals)
-    value = _value(state, record_type, "approver")
+    value = value_of(state, record_type, "approver")
     people = tuple(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and one)
-    return Approval(Evidence.DECLARED, declared=people) if people else Approval(Evidence.NONE)
-
-
-def _edits(record: RecordHistory, record_type: RecordType, deciding: Entry | None) -> tuple[Entry, ...]:
-    """What changed a decision after it was one."""
-    if deciding is None:
-        return ()
-    later = (entry for entry in record.entries if entry.landing.position > deciding.landing.position)
-    return tuple(entry for entry in later if _rewrites(entry, record_type))
-
-
-def _rewrites(entry: Entry, record_type: RecordType) -> bool:
-    for change in entry.changes:
-        if not change.kind.is_event:
-            fields = fields_at(record_type, change.field)
-            if not fields or fields[0].role not in LATER_ROLES:
-                return True
-    return False
+    if people:
+        return Approval(Evidence.DECLARED, declared=people)
+    return Approval(Evidence.HIDDEN if "approver" in hidden else Evidence.NONE)
 
 
 def _first_filled(record: RecordHistory, field: Field | None) -> Entry | None:

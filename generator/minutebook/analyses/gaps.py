@@ -1,15 +1,17 @@
-"""What of the history cannot be read: a History in, its gaps out, and what today's records hold undeclared."""
+"""What of the history cannot be read: a History in, its gaps out; and what records hold undeclared."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from minutebook.history.misspelt import meant_by
 from minutebook.history.notes import undeclared_places
 from minutebook.model.configuration import Configuration
-from minutebook.model.portfolio import Gap, History, Portfolio
+from minutebook.model.portfolio import Gap, History
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field
+from minutebook.model.value import Fields
 
 
 def gaps_of(history: History) -> Iterator[tuple[RecordKey, Gap]]:
@@ -17,15 +19,20 @@ def gaps_of(history: History) -> Iterator[tuple[RecordKey, Gap]]:
     return ((record.key, gap) for record in history.records.values() for gap in record.gaps)
 
 
-def undeclared_fields(portfolio: Portfolio, configuration: Configuration) -> tuple[tuple[str, str, int], ...]:
-    """Type, path of the field without the ids of items, how many records have it today; sorted."""
+def undeclared_fields(
+    records: Iterable[tuple[RecordKey, Fields]], configuration: Configuration
+) -> tuple[tuple[str, str, int], ...]:
+    """Type, path of the field without the ids of items, how many records have it; sorted. None that is misspelt."""
     counted: Counter[tuple[str, str]] = Counter()
-    for key, state in portfolio.records.items():
-        if state.version is not None:
-            declared = configuration.types[key.type].fields
-            counted.update(
-                {(key.type, _plain(place, declared)) for place in undeclared_places(state.version.fields, declared)}
-            )
+    for key, fields in records:
+        declared = configuration.types[key.type].fields
+        counted.update(
+            {
+                (key.type, _plain(place, declared))
+                for place in undeclared_places(fields, declared)
+                if meant_by(place, fields, declared) is None
+            }
+        )
     return tuple((type_, name, number) for (type_, name), number in sorted(counted.items()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Portfolio
@@ -32,6 +32,8 @@ class Overdue:
     """The title of the milestone, action or other item, or its id; None: the record itself is overdue."""
     items: Field | None = None
     """The list that holds the item."""
+    part: Field | None = None
+    """The object that holds the date, where it is neither the record's own nor an item's."""
     owner: str | None = None
     """The person who answers for the item, as it is written."""
 
@@ -40,7 +42,8 @@ def overdue_of(portfolio: Portfolio, configuration: Configuration, as_of: dt.dat
     """Everything that is overdue, the longest first.
 
     A record or item counts where it can tell that it is finished: by a final status, or by a day on which it was done.
-    Of a finished record only actions count: what a decision asks for begins when the decision is taken.
+    Of a finished record only actions count: what a decision asks for begins when the decision is taken. Where a field
+    that would tell of the end is not published, nothing counts.
     """
     found: list[Overdue] = []
     for key, state in portfolio.records.items():
@@ -52,14 +55,16 @@ def overdue_of(portfolio: Portfolio, configuration: Configuration, as_of: dt.dat
 
 
 def is_final(owner: RecordType | Field, values: Fields) -> bool | None:
-    """Whether a record or item has reached a status in which nothing more is expected; None: its type has no such."""
-    status = owner.with_role("status")
+    """Whether a record or item has reached a status in which nothing more is expected; None: that cannot be told."""
+    status = owner.published_role("status")
     if status is None or status.lifecycle is None:
         return None
     return values.get(status.name) in status.lifecycle.final
 
 
 def _of_record(key: RecordKey, record_type: RecordType, values: Fields, as_of: dt.date) -> Iterator[Overdue]:
+    if _is_secret(record_type, "status"):
+        return
     final = is_final(record_type, values)
     for field in record_type.fields:
         value = values.get(field.name)
@@ -69,7 +74,7 @@ def _of_record(key: RecordKey, record_type: RecordType, values: Fields, as_of: d
         elif final is not False:
             continue
         elif field.type is FieldType.OBJECT and isinstance(value, Mapping):
-            yield from _dates(key, field.fields, value, as_of)
+            yield from (replace(one, part=field) for one in _dates(key, field.fields, value, as_of))
         else:
             yield from _dates(key, (field,), values, as_of)
 
@@ -79,15 +84,22 @@ def _of_item(key: RecordKey, items: Field, name: str, item: Fields, as_of: dt.da
     ends = [field for field in items.fields if field.role in DONE_ROLES]
     if final or (final is None and not ends) or any(item.get(field.name) is not None for field in ends):
         return
-    title, owner = (_word(items.with_role(role), item) for role in ("title", "owner"))
+    if any(_is_secret(items, role) for role in ("status", *DONE_ROLES)):
+        return
+    title, owner = (_word(items.published_role(role), item) for role in ("title", "owner"))
     for one in _dates(key, items.fields, item, as_of):
         yield Overdue(key, one.field, one.due, one.days, item=title or name, items=items, owner=owner)
+
+
+def _is_secret(owner: RecordType | Field, role: str) -> bool:
+    """Whether a field of this role is not published: then nobody is told whether the thing is finished."""
+    return any(field.role == role and not field.publish for field in owner.fields)
 
 
 def _dates(key: RecordKey, fields: tuple[Field, ...], values: Fields, as_of: dt.date) -> Iterator[Overdue]:
     for field in fields:
         due = values.get(field.name)
-        if field.role in DUE_ROLES and isinstance(due, dt.date) and due < as_of:
+        if field.role in DUE_ROLES and field.publish and isinstance(due, dt.date) and due < as_of:
             yield Overdue(key, field, due, (as_of - due).days)
 
 

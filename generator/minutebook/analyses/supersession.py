@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,12 +77,17 @@ def _chain(keys: list[RecordKey], older: Mapping[RecordKey, list[RecordKey]]) ->
 
 
 def _in_circles(keys: list[RecordKey], older: Mapping[RecordKey, list[RecordKey]]) -> set[RecordKey]:
-    """Of decisions that no order could be found for, those that are in a circle and not merely after one."""
+    """Of decisions that no order could be found for, those that are in a circle and not merely after one.
+
+    One that none of the others took its place from is after a circle; when it is gone, so may the next be.
+    """
     left = set(keys)
-    shrinking = True
-    while shrinking:
-        asked = {one for key in left for one in older[key]}
-        after = left - asked
-        left -= after
-        shrinking = bool(after)
+    asked = Counter(one for key in keys for one in set(older[key]) & left)
+    after = [key for key in keys if not asked[key]]
+    for key in after:
+        left.remove(key)
+        for one in set(older[key]) & left:
+            asked[one] -= 1
+            if not asked[one]:
+                after.append(one)
     return left

@@ -55,7 +55,7 @@ class Begun:
     whole_folder: bool
     """Whether everything in the portfolio's folder is new."""
     standing: tuple[str, ...]
-    """Wanted record types of which there were records already."""
+    """Record types that are wanted, or required by those, of which there were records already."""
     kept: tuple[str, ...]
     """Files that were there already; paths relative to the top of the repository."""
 
@@ -131,12 +131,13 @@ def choose_types(types: Mapping[str, RecordType], wanted: Sequence[str], where: 
 def _first_records(
     top: Path, configuration: Configuration, wanted: Sequence[str], facts: Facts
 ) -> tuple[list[FirstRecord], tuple[str, ...]]:
-    """The records to write, and the wanted types that have some."""
+    """The records to write, and the types among these and those they require that have some already."""
     there = {record.key: record for record in read_records(top / configuration.root, configuration)}
     existing = first_of_each(there)
     known = Facts(facts.user, facts.today, roster=find_user(there, configuration, facts.user))
     records = list(make_first_records(configuration.types, wanted, existing, known))
-    return records, tuple(name for name in wanted if name in existing)
+    asked = required_types(configuration.types, wanted)
+    return records, tuple(name for name in asked if name in existing)
 
 
 def _handbook_page(root: Path, configuration: Configuration) -> str | None:

@@ -16,8 +16,9 @@ from minutebook.site.mkdocs_yml import Look
 HANDBOOK = "handbook/index.md"
 """Where the handbook page lies in the portfolio."""
 
-IGNORED = ("site/", ".cache/")
-"""What commands make anew at every run, for .gitignore."""
+IGNORED = ("/site/", "/.cache/")
+"""What commands make anew at every run at the top of a repository, for .gitignore. Not the same names further down:
+they may be folders of records."""
 
 
 def write_configuration(title: str, chosen: Sequence[str], types: Mapping[str, RecordType]) -> str:

@@ -14,12 +14,6 @@ from minutebook.errors import ConfigError, GitError
 CONFIGURATION_NAMES = ("portfolio/portfolio.yml", "portfolio.yml")
 """Where a configuration is looked for in each folder from the current one up to the top of the repository."""
 
-FIRST_CONFIGURATION = """\
-  format: 1
-  title: Our portfolio
-  record_types: [project, decision, person]"""
-"""What is enough to begin with."""
-
 CACHE_FOLDER = Path(".cache") / "minutebook"
 
 
@@ -143,7 +137,7 @@ def nearest_configuration(start: Path) -> Path:
     raise ConfigError(
         f"No portfolio.yml was found. Looked for, in this order:\n{places}",
         "Go to the folder of the portfolio, or name the file with --config FILE.\n"
-        f"To begin a portfolio here, write {CONFIGURATION_NAMES[0]} with these three lines:\n{FIRST_CONFIGURATION}",
+        "To begin a portfolio in this repository: minutebook init",
     )
 
 

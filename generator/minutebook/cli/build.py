@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from minutebook.cli.arguments import Places, add_as_of_argument, find_places
 from minutebook.cli.progress import ProgressBar
 from minutebook.errors import ConfigError
-from minutebook.model.note import Note, NoteKind
+from minutebook.model.note import NoteKind
 from minutebook.site.build import Settings, Site, build_site
 from minutebook.site.inert import make_visible
 from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
 from minutebook.site.publish import load_trusted, named_templates, publish, publish_trusted
+from minutebook.site.templates import useless_files
 
 EXAMPLES = """\
 examples:
@@ -34,6 +35,8 @@ DOUBTS = frozenset(
     ]
 )
 """What is told after a build, and what --strict does not let pass."""
+HINTS = frozenset([NoteKind.MISSPELT])
+"""What is told too, and passes: a field of one's own may be called almost like another."""
 TOLD = 20
 """Lines of doubts; the completeness page has all of them."""
 
@@ -93,10 +96,18 @@ def run(arguments: argparse.Namespace) -> int:
             site = build_site(settings, progress=progress)
             publish(site, read_look(mkdocs_yml), arguments.site)
     print(f"{arguments.site}: {what_was_made(site)}")
-    doubts = doubts_of(site)
-    for line in lines_of(doubts):
+    for line in (*useless_lines(settings), *lines_of(site)):
         print(line, file=sys.stderr)
-    return 1 if arguments.strict and doubts else 0
+    return 1 if arguments.strict and any(note.kind in DOUBTS for note in site.notes) else 0
+
+
+def useless_lines(settings: Settings) -> Iterator[str]:
+    """A line for each file in the operator's folder of templates that changes nothing, safe for a terminal."""
+    if settings.templates is None:
+        return
+    for name, near in useless_files(settings.templates):
+        hint = f" Hint: did you mean {near}?" if near is not None else ""
+        yield make_visible(f"{settings.templates / name}: takes the place of no file of the site.{hint}")
 
 
 def what_was_made(site: Site) -> str:
@@ -104,16 +115,15 @@ def what_was_made(site: Site) -> str:
     return f"{len(site.all_pages)} pages as of {site.edition.as_of}, from commit {site.edition.commit[:10]}"
 
 
-def doubts_of(site: Site) -> list[Note]:
-    """What does not pass a strict build, in the order of the completeness page."""
-    return [note for kind in NoteKind if kind in DOUBTS for note in site.notes if note.kind is kind]
+def lines_of(site: Site) -> Iterator[str]:
+    """A line for each of the first doubts and hints, in the order of the completeness page, and one for the rest.
 
-
-def lines_of(doubts: Sequence[Note]) -> Iterator[str]:
-    """A line for each of the first doubts, and one for the rest, safe for a terminal."""
-    for note in doubts[:TOLD]:
+    They are safe for a terminal.
+    """
+    told = [note for kind in NoteKind if kind in DOUBTS | HINTS for note in site.notes if note.kind is kind]
+    for note in told[:TOLD]:
         place = f"{note.place}: " if note.place else ""
         hint = f" Hint: {note.hint}" if note.hint else ""
         yield " ".join(make_visible(f"{place}{note.message}{hint}").split())
-    if len(doubts) > TOLD:
-        yield f"and {len(doubts) - TOLD:,} more: see the page completeness/ of the site."
+    if len(told) > TOLD:
+        yield f"and {len(told) - TOLD:,} more: see the page completeness/ of the site."

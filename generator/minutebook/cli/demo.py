@@ -31,8 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the repository, and tell what to type next."""
     with ProgressBar() as progress:
         made = write_demo(arguments.folder, arguments.scenario, progress)
+    others = "".join(f" and {number:,} {called}" for number, called in made.kept_back)
     print(
-        f"{arguments.folder}: {made.records:,} records, {made.landings:,} commits that landed and "
+        f"{arguments.folder}: {made.records:,} records{others}, {made.landings:,} commits that landed and "
         f"{made.commits - made.landings:,} of merged branches"
     )
     print(f"Look at it:\n  cd {shlex.quote(str(arguments.folder))} && minutebook serve")

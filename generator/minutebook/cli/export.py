@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from minutebook.cli.arguments import add_as_of_argument, find_places
-from minutebook.cli.build import add_site_arguments, settings_of, what_was_made
+from minutebook.cli.build import add_site_arguments, settings_of, useless_lines, what_was_made
 from minutebook.cli.progress import ProgressBar
 from minutebook.site.build import build_site
 from minutebook.site.export import export_site
@@ -32,8 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the folder."""
     places = find_places(arguments)
+    settings = settings_of(arguments, places)
     with ProgressBar() as progress:
-        site = build_site(settings_of(arguments, places), progress=progress)
+        site = build_site(settings, progress=progress)
         export_site(site, read_look(find_mkdocs_yml(places.configuration)), arguments.folder)
     print(f"{arguments.folder}: {what_was_made(site)}")
+    for line in useless_lines(settings):
+        print(line, file=sys.stderr)
     return 0

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 
 from minutebook.cli.arguments import add_as_of_argument, find_places
-from minutebook.cli.build import add_site_arguments, doubts_of, lines_of, settings_of
+from minutebook.cli.build import add_site_arguments, lines_of, settings_of, useless_lines
 from minutebook.cli.progress import ProgressBar
-from minutebook.site.build import Site
 from minutebook.site.live import serve_site
 
 EXAMPLES = """\
@@ -30,14 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until it is interrupted."""
     settings = settings_of(arguments, find_places(arguments), preview=True)
+    for line in useless_lines(settings):
+        tell(line)
     with ProgressBar() as progress:
-        serve_site(settings, arguments.host, arguments.port, tell, tell_of, progress=progress)
+        serve_site(settings, arguments.host, arguments.port, tell, lines_of, progress=progress)
     return 0
-
-
-def tell_of(site: Site) -> Iterator[str]:
-    """What is told of a site after each build."""
-    return lines_of(doubts_of(site))
 
 
 def tell(line: str) -> None:

@@ -15,7 +15,7 @@ from minutebook.demo.state import Changes, State
 from minutebook.history.progress import Progress
 from minutebook.model.commit import Person
 from minutebook.records.definition import Part, suggest
-from minutebook.repository.fast_import import Importer, NewCommit
+from minutebook.repository.fast_import import Importer, NewCommit, can_sign
 
 WIDTH = 72
 """Columns of a message's paragraphs."""
@@ -25,6 +25,10 @@ BRANCH_WORDS = 4
 
 APPROVER_LANDS = 0.25
 """Of the pull requests with an approval, the part that an approver lands at once."""
+
+
+NOBODY = Person("Nobody", "nobody@nowhere.example")
+"""In the place of somebody who cannot be told, which is reported."""
 
 
 class Planned(NamedTuple):
@@ -179,7 +183,10 @@ class Mainline:
         person = self.state.people.get(named)
         if person is None:
             part.report(f"nobody has the id `{named}` in the roster at that time; {suggest(named, self.state.people)}")
-            return Person(named, f"{named}@nowhere.example")
+            return NOBODY
+        if not can_sign(person):
+            part.report(f"`{named}` can sign no commit: the roster has <, > or a control character in name or address")
+            return NOBODY
         return person
 
 

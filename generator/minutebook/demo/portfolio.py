@@ -9,6 +9,7 @@ from typing import NamedTuple
 from minutebook.demo.landings import land_all
 from minutebook.demo.scenario import built_in_scenario, read_scenario
 from minutebook.history.progress import Progress
+from minutebook.records.types import built_in_types
 from minutebook.repository.fast_import import new_repository
 
 
@@ -16,7 +17,9 @@ class Made(NamedTuple):
     """What was written."""
 
     records: int
-    """Records that stand at the end."""
+    """Records that stand at the end and have a page in a site."""
+    kept_back: tuple[tuple[int, str], ...]
+    """How many others stand, and what they are called: "people"."""
     landings: int
     """Commits of the mainline."""
     commits: int
@@ -31,4 +34,13 @@ def write_demo(folder: Path, scenario: Traversable | None = None, progress: Prog
     planned = read_scenario(scenario or built_in_scenario())
     with new_repository(folder) as importer:
         mainline = land_all(planned, importer, progress)
-    return Made(mainline.state.count_records(), len(mainline.landed), mainline.commits)
+    records = mainline.state.count_records()
+    hidden = [one for one in built_in_types().values() if not one.publish and records[one.name]]
+    return Made(
+        records=records.total() - sum(records[one.name] for one in hidden),
+        kept_back=tuple(
+            (records[one.name], (one.title if records[one.name] == 1 else one.plural).lower()) for one in hidden
+        ),
+        landings=len(mainline.landed),
+        commits=mainline.commits,
+    )

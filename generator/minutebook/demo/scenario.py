@@ -50,15 +50,17 @@ YAML wants quotes around a name such as "milestones[go-live].due" inside bracket
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import assert_never
 
 from minutebook.demo.fields import REMOVED
+from minutebook.demo.paths import CONTROL, path_fault
 from minutebook.demo.plan import Edit, Landing, Scenario, Step, Verb, Via, raise_any
 from minutebook.errors import ConfigError
 from minutebook.records.definition import Part, read_definition, required, suggest
@@ -71,6 +73,9 @@ CREATE_SETTINGS = ("fields", "text")
 REPORT_SETTINGS = ("file", "by", "via", "columns", "dated", "rows")
 ROW_SETTINGS = ("by", "via", "approved", "reviewed", "merged_by", "label", "more")
 """What of a row's mapping is about the commit; everything else in it is a field."""
+
+FIRST_YEAR, LAST_YEAR = 1971, 2099
+"""Of what lands: git reads no days outside of 1970 to 2099, and what lands in January may be written in December."""
 
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?", re.ASCII)
 
@@ -123,7 +128,7 @@ class _FileReader:
         self.settings = self.whole.settings(FILE_SETTINGS)
         required(self.settings, "story", self.whole)
         files = self.settings["files"].entries("paths by short names") if "files" in self.settings else {}
-        self.names = {name: part.text() or "" for name, part in files.items()}
+        self.names = {name: _path(part) for name, part in files.items()}
 
     def merger(self) -> list[str]:
         """Who lands pull requests, where this file says so."""
@@ -179,7 +184,7 @@ class _FileReader:
             part=part,
             by=_text(settings, "by"),
             says=_subject(settings["says"]) if "says" in settings else "",
-            more=_text(settings, "more"),
+            more=_more(settings),
             day=day,
             time=time,
             edits=tuple(self.edits(settings)),
@@ -199,6 +204,7 @@ class _FileReader:
                     yield from self.edit(verb, entry.text() or "", entry, entry)
             case Verb.FILE:
                 for path, entry in part.entries("contents by paths").items():
+                    _look_at(path, entry.report_key)
                     yield Edit(verb, path, entry)
             case Verb.SET:
                 for name, fields in part.entries("fields by short names").items():
@@ -206,10 +212,7 @@ class _FileReader:
                         yield from self.edit(verb, name, entry, fields, word)
             case Verb.CREATE | Verb.MOVE | Verb.RAW:
                 for name, entry in part.entries("values by short names").items():
-                    if verb is Verb.CREATE:
-                        entry.settings(CREATE_SETTINGS)
-                    else:
-                        entry.text()
+                    _VALUES[verb](entry)
                     yield from self.edit(verb, name, entry, entry)
             case _:
                 assert_never(verb)
@@ -256,7 +259,7 @@ class _FileReader:
         values += [(name, part) for name, part in further.items() if name not in ROW_SETTINGS]
         name = _text(settings, "file")
         edits = [edit for word, part in values for edit in self.edit(Verb.SET, name, part, settings["file"], word)]
-        step = Step(row, _text(about, "by"), _subject(cells[-1]), _text(about, "more"), day, time, tuple(edits))
+        step = Step(row, _text(about, "by"), _subject(cells[-1]), _more(about), day, time, tuple(edits))
         yield self.landed(step, day, about, Via.DIRECT)
 
 
@@ -285,7 +288,41 @@ def _subject(part: Part) -> str:
     text = part.text() or ""
     if "\n" in text:
         part.report("a subject is one line: what follows belongs to `more`")
+    elif (found := CONTROL.search(text)) is not None:
+        part.report(f"a subject has no control characters: here is U+{ord(found.group()):04X}")
     return text
+
+
+def _more(settings: Mapping[str, Part]) -> str:
+    """Further paragraphs, where there are some."""
+    text = _text(settings, "more")
+    found = CONTROL.search(text.replace("\n", " ").replace("\t", " "))
+    if found is not None:
+        settings["more"].report(f"paragraphs have no control characters: here is U+{ord(found.group()):04X}")
+    return text
+
+
+def _path(part: Part) -> str:
+    """A path at which a file can stand; another is reported."""
+    path = part.text()
+    if path is not None:
+        _look_at(path, part.report)
+    return path or ""
+
+
+def _look_at(path: str, report: Callable[[str], None]) -> None:
+    """Report a path at which no file can stand."""
+    fault = path_fault(path)
+    if fault is not None:
+        report(fault)
+
+
+_VALUES: Mapping[Verb, Callable[[Part], object]] = {
+    Verb.CREATE: lambda part: part.settings(CREATE_SETTINGS),
+    Verb.MOVE: _path,
+    Verb.RAW: Part.text,
+}
+"""What looks at the value of a record under a verb, and reports what is wrong with it."""
 
 
 def _word(settings: Mapping[str, Part], name: str, allowed: Iterable[str]) -> str | None:
@@ -298,10 +335,14 @@ def _word(settings: Mapping[str, Part], name: str, allowed: Iterable[str]) -> st
 def _moment(part: Part) -> tuple[dt.date | None, dt.time | None]:
     """A day, and a time where one is told; (None, None): it is neither, which is reported."""
     found = _MOMENT.fullmatch(part.text() or "")
-    try:
-        if found is not None:
-            return dt.date.fromisoformat(found[1]), dt.time.fromisoformat(found[2]) if found[2] else None
-    except ValueError:
-        pass
-    part.report("a day is written 2024-06-12, with a time 2024-06-12 14:10")
-    return None, None
+    day: dt.date | None = None
+    time: dt.time | None = None
+    if found is not None:
+        with contextlib.suppress(ValueError):
+            day, time = dt.date.fromisoformat(found[1]), dt.time.fromisoformat(found[2]) if found[2] else None
+    if day is None:
+        part.report("a day is written 2024-06-12, with a time 2024-06-12 14:10")
+    elif not FIRST_YEAR <= day.year <= LAST_YEAR:
+        part.report(f"the year is one from {FIRST_YEAR} to {LAST_YEAR}: git reads no others")
+        return None, None
+    return day, time

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import assert_never
 
 from minutebook.demo.fields import Mistake, complaints, set_field
+from minutebook.demo.paths import clashing
 from minutebook.demo.plan import Edit, Verb
 from minutebook.demo.scenario import is_removed
 from minutebook.model.commit import Person
@@ -72,16 +74,21 @@ class State:
     def apply(self, edits: Iterable[Edit]) -> Changes:
         """Make the edits of one commit and give the files that it changes."""
         written: Changes = {}
+        told: dict[str, Part] = {}
         for edit in edits:
             try:
                 self._edit(edit, written)
             except Mistake as mistake:
                 self._report(edit.part, str(mistake))
-        return self._commit(written)
+            told |= dict.fromkeys(written.keys() - told.keys(), edit.part)
+        return self._commit(written, told)
 
-    def count_records(self) -> int:
-        """How many records stand, those of the roster too."""
-        return len(self.people) + sum(not record.gone for record in self._records.values())
+    def count_records(self) -> Counter[str]:
+        """How many records stand, by the name of their type; those that are of no type under nothing."""
+        types = (type_at(record.path) for record in self._records.values() if not record.gone)
+        found = Counter("" if one is None else one.name for one in types)
+        found[ROSTER] += len(self.people)
+        return found
 
     def snapshot(self) -> _Snapshot:
         """Everything as it is now."""
@@ -109,15 +116,26 @@ class State:
                     self._records[name] = before.records[name]
                 else:
                     self._records[name] = replace(record, gone=True)
-        return self._commit(written)
+        return self._commit(written, dict.fromkeys(written, part))
 
     def _report(self, part: Part, message: str) -> None:
         """Tell a mistake where it stands."""
         self.mistakes += 1
         part.report(message)
 
-    def _commit(self, written: Changes) -> Changes:
-        """Let contents be those of the files, and give those that are another than before."""
+    def _commit(self, written: Changes, told: Mapping[str, Part]) -> Changes:
+        """Let contents be those of the files, and give those that are another than before; `told`: where each is told.
+
+        What would need a file to be a folder is reported and left out.
+        """
+        standing = [path for path, content in (self.files | written).items() if content is not None]
+        # What is told last is in the way of what was there.
+        for path in [path for path in reversed(written) if path in standing and path not in self.files]:
+            other = clashing(path, standing)
+            if other is not None:
+                self._report(told[path], f"{path} and {other} cannot both be there: one would be a folder of the other")
+                del written[path]
+                standing.remove(path)
         changes = {path: content for path, content in sorted(written.items()) if self.files.get(path) != content}
         for path, content in changes.items():
             if content is None:

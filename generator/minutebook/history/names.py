@@ -49,7 +49,7 @@ class Names(Protocol):
 class PortfolioNames:
     """Names as the records of one portfolio give them at a position of the mainline.
 
-    A record that came later is called as it was first called.
+    A record that came later is called as it was first called, and one that lost its title as it was called last.
     """
 
     history: History
@@ -77,14 +77,15 @@ class PortfolioNames:
         return {}
 
     def title(self, key: RecordKey) -> str | None:
-        """The title of a record, or None where there is no such record or it has no title."""
+        """The title of a record, or None where there is no such record or it never had one up to the position."""
         if key not in self._titles:
             record = self.history.find(key)
             record_type = self.configuration.types.get(key.type)
             self._titles[key] = None
             if record is not None and record_type is not None:
-                state = record.at(self.position) or record.states[0][1]
-                self._titles[key] = title_of(state, record_type)
+                known = [state for position, state in record.states if position <= self.position]
+                titles = (title_of(state, record_type) for state in reversed(known or [record.states[0][1]]))
+                self._titles[key] = next((title for title in titles if title is not None), None)
         return self._titles[key]
 
     def person(self, written: str) -> str:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from minutebook.history.identity import Claims
+from minutebook.history.misspelt import meant_by
 from minutebook.history.names import without_address
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
@@ -145,14 +146,28 @@ def _doubtful_fields(
             version.key,
         )
     for place in undeclared:
+        meant = meant_by(place, version.fields, record_type.fields)
         yield Note(
-            NoteKind.UNDECLARED,
+            NoteKind.UNDECLARED if meant is None else NoteKind.MISSPELT,
             f"The field `{'.'.join(map(str, place))}` is not declared by the record type; it is kept as it is written.",
-            "Declare it in the record type, or correct its name.",
+            "Declare it in the record type, or correct its name." if meant is None else f"Did you mean `{meant}`?",
             version.path,
             None if where is None else where.keys.get(place) or where.find(*place),
             version.key,
         )
+
+
+def doubts_of_file(
+    versions: Iterable[RecordVersion], content: bytes, matcher: PathMatcher, configuration: Configuration
+) -> Iterator[Note]:
+    """What is doubtful in the records of one file, as `notes_of_today` tells it; `content` is what the file holds."""
+
+    @functools.cache
+    def positions_in(path: str) -> Mapping[RecordKey, Positions]:
+        return _positions(path, matcher, content)
+
+    for version in versions:
+        yield from _doubtful_fields(version, configuration.types[version.key.type], positions_in)
 
 
 def _positions(path: str, matcher: PathMatcher, content: bytes) -> Mapping[RecordKey, Positions]:
@@ -164,7 +179,9 @@ def _positions(path: str, matcher: PathMatcher, content: bytes) -> Mapping[Recor
     found = versions_of(match, path, "", parse_file(match.kind, content))
     if isinstance(found, Unreadable):
         return {}
-    return {one.key: where for one, where in zip(found, positions_of(match.kind, content), strict=True)}
+    positions = positions_of(match.kind, content)
+    # A note without a place is worth more than no site: two readings that differ are a mistake, but nobody's record.
+    return {one.key: where for one, where in zip(found, positions, strict=True)} if len(positions) == len(found) else {}
 
 
 def undeclared_places(fields: Fields, declared: Sequence[Field], above: Place = ()) -> Iterator[Place]:

@@ -10,6 +10,9 @@ from minutebook.history.names import Names, without_address
 from minutebook.model.record_type import Field, FieldType
 from minutebook.model.value import Impossible, Money, Text, Value
 
+LONGEST_CHOICE = 60
+"""Characters of a word of a vocabulary, or of a title that a reader may choose."""
+
 LONGEST = 80
 """Characters of one value in a sentence; the data keeps the whole."""
 
@@ -86,6 +89,13 @@ def currency_of(money: Money, names: Names, currency: str | None = None) -> str:
     return money.currency or currency or names.currency
 
 
+def currency_beside(value: Mapping[str, Value], field: Field) -> str | None:
+    """The currency that an object states for the amounts in it; None where it states none."""
+    stated = field.with_role("currency")
+    currency = value.get(stated.name) if stated is not None else None
+    return currency if isinstance(currency, str) else None
+
+
 def is_ordinary(number: Decimal) -> bool:
     """Whether a number is finite and of a size that can be told in full."""
     return number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS and len(number.as_tuple().digits) <= MOST_DIGITS
@@ -104,6 +114,11 @@ def reason_words(impossible: Impossible) -> str:
 def one_line(text: str) -> str:
     """A text with every run of white space, line ends included, as one space."""
     return " ".join(text.split())
+
+
+def word_choice(written: str) -> str:
+    """A word that somebody chose, in the vocabulary or not, as tags and filters have it: short, and without address."""
+    return shorten(one_line(without_address(written)), LONGEST_CHOICE)
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:

@@ -17,6 +17,8 @@ class NoteKind(Enum):
     """A value that its type does not allow, today."""
     UNDECLARED = "undeclared"
     """A field that the record type does not declare, today."""
+    MISSPELT = "misspelt"
+    """The same, and its name is almost that of a field which the record lacks."""
     NO_IDENTITY = "no-identity"
     """A file at a record's path that never told which record it is."""
     DUPLICATE = "duplicate"

@@ -106,13 +106,14 @@ class History:
         return self.by_folded_key.get(key.folded)
 
     def entries(self) -> Iterator[Entry]:
-        """Every entry, oldest first; those of one commit in the order of `records`."""
-        order = {key: index for index, key in enumerate(self.records)}
+        """Every entry, oldest first; those of one commit by type and id, as their records were called then.
+
+        What happens later moves none of them: not a renaming, nor another order of the types.
+        """
         found = [
-            (entry.landing.position, order[record.key], entry)
-            for record in self.records.values()
-            for entry in record.entries
+            (entry.landing.position, entry.key, entry) for record in self.records.values() for entry in record.entries
         ]
+        # Sorting is stable: where a record took the id of one that went, the order of the records decides.
         found.sort(key=lambda item: item[:2])
         return (entry for _, _, entry in found)
 

@@ -73,6 +73,11 @@ class Field:
         """The first sub-field that has this role, or None."""
         return next((field for field in self.fields if field.role == role), None)
 
+    def published_role(self, role: str) -> Field | None:
+        """The same, where it is published: what a page may speak of."""
+        field = self.with_role(role)
+        return field if field is not None and field.publish else None
+
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
@@ -98,6 +103,11 @@ class RecordType:
     def with_role(self, role: str) -> Field | None:
         """The first top-level field that has this role, or None."""
         return next((field for field in self.fields if field.role == role), None)
+
+    def published_role(self, role: str) -> Field | None:
+        """The same, where it is published: what a page may speak of."""
+        field = self.with_role(role)
+        return field if field is not None and field.publish else None
 
 
 ROLES: Mapping[str, str] = {

@@ -15,6 +15,10 @@ from minutebook.pages.timeline import Line, Proof, proof_of
 
 FOLDED_FROM = 12
 """From so many records on, the lines of a commit are folded."""
+MOST_LINES = 12
+"""So many records of a commit stand on a page that tells of it in brief."""
+MOST_SENTENCES = 12
+"""So many sentences of each of them do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ class ActLines:
     """Its day by the clock of the mainline, which never falls; empty: no valid time up to it."""
     proof: Proof
     lines: tuple[Line, ...]
+    more: int
+    """How many other lines stand only where `permanent` leads."""
+    sentences: int | None
+    """So many sentences of a line are shown; None: all."""
+    changed: int | None
+    """How many records it and all newer commits changed; None where that is not asked."""
     marks: Mapping[str, str] | None
     """By the anchor of each line its answers, as `Facets.marks`; None: the list has no filters."""
     folded: str | None
@@ -39,25 +49,38 @@ class ActLines:
     """Whether the lines carry their permanent ids."""
 
 
-def act_lines(
-    act: Act, entries: Iterable[Entry], book: Book, *, anchors: bool, marks: Mapping[str, str] | None = None
+def whole_act(act: Act, entries: Iterable[Entry], book: Book, marks: Mapping[str, str]) -> ActLines:
+    """A commit with those of its entries that a page of its month holds, all of them in full."""
+    return _act_lines(act, tuple(entries), book, marks=marks, changed=None)
+
+
+def brief_act(act: Act, book: Book, changed: int) -> ActLines:
+    """A commit that is told a second time: some of its lines. It and all newer ones `changed` so many records."""
+    return _act_lines(act, act.entries, book, marks=None, changed=changed)
+
+
+def _act_lines(
+    act: Act, shown: tuple[Entry, ...], book: Book, *, marks: Mapping[str, str] | None, changed: int | None
 ) -> ActLines:
-    """A commit with those of its entries that a page shows."""
-    shown = tuple(entries)
+    is_brief = changed is not None
     lines = book.lines.of(shown)
+    told = lines[:MOST_LINES] if is_brief else lines
     people = dict.fromkeys(person for entry in act.entries for person in entry.contributors)
     place = book.links.entry(act.entries[0])
     day = mainline_day(act.landing, book.configuration)
     return ActLines(
-        anchor=commit_anchor(act.landing.commit) if anchors else None,
+        anchor=commit_anchor(act.landing.commit) if not is_brief else None,
         permanent=place._replace(anchor=commit_anchor(act.landing.commit)) if place is not None else None,
         position=act.landing.position,
         day=day.isoformat() if day is not None else "",
         proof=proof_of(act.landing, people, book.links),
-        lines=lines,
+        lines=told,
+        more=len(lines) - len(told),
+        sentences=MOST_SENTENCES if is_brief else None,
+        changed=changed,
         marks=marks,
         folded=_fold_words(act, lines, shown) if act.is_bulk or len(lines) > FOLDED_FROM else None,
-        anchors=anchors,
+        anchors=not is_brief,
     )
 
 

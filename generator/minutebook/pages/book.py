@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 from minutebook.analyses.activity import YearActivity, activity_of
 from minutebook.analyses.acts import Act, Month, acts_of, months_of
 from minutebook.analyses.aftermath import AftermathReader, make_aftermath_reader
+from minutebook.analyses.attention import Ailing, ailing_records
 from minutebook.analyses.counts import TypeCount, count_records
 from minutebook.analyses.decisions import Decisions, decisions_of
 from minutebook.analyses.groups import groups_of
@@ -35,6 +37,8 @@ class Edition:
 
     commit: str
     """The id of the published commit."""
+    state: str
+    """The id of the mainline commit whose state it shows: the last one up to the day."""
     epoch: int
     """Its time for file formats that want one: seconds since 1970, within the years 1970 to 9999."""
     as_of: dt.date
@@ -49,17 +53,38 @@ class Edition:
     """Whether the operator let hooks, plugins and templates of the repository run."""
 
 
+class PendingKind(Enum):
+    """What the working tree makes of a record."""
+
+    NEW = "new"
+    EDITED = "edited"
+    RESTORED = "restored"
+    """It had been removed."""
+    REMOVED = "removed"
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A record as the working tree has it, where that differs from the commit: a preview, not yet landed."""
 
     key: RecordKey
     path: str
+    kind: PendingKind
     fields: Fields
-    """Empty where the file cannot be read."""
+    """Those that are published; empty where the file cannot be read or is gone."""
     text: Text | None
+    """None: it would stay as it is."""
     problem: str | None
     """Why the file cannot be read; None: it can."""
+    undeclared: tuple[str, ...] = ()
+    """Names in `fields` that the record type does not declare."""
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why it cannot be shown how the record would stand, in words; None: it can."""
+        if self.kind is PendingKind.REMOVED:
+            return "the file is gone"
+        return f"the edited file cannot be read: {self.problem}" if self.problem is not None else None
 
 
 @dataclass(frozen=True)
@@ -90,6 +115,8 @@ class Book:
     """For each record that stood then the groups that it is in, the nearest first."""
     overdue: tuple[Overdue, ...]
     """The longest first."""
+    ailing: tuple[Ailing, ...]
+    """The worst first."""
     decisions: Decisions
     aftermath: AftermathReader
     """What followed each decision."""
@@ -151,8 +178,9 @@ def make_book(
         activity=activity_of(months),
         meeting=last_meeting(portfolio, configuration, edition.as_of),
         relations=relations_of(portfolio, configuration, names),
-        groups={key: groups_of(key, portfolio, configuration, names) for key in portfolio.states},
+        groups=groups_of(portfolio, configuration, names),
         overdue=overdue_of(portfolio, configuration, edition.as_of),
+        ailing=ailing_records(portfolio, configuration),
         decisions=decisions,
         aftermath=make_aftermath_reader(decisions, published, configuration),
         notes=published.notes,

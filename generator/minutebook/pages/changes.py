@@ -8,8 +8,9 @@ from itertools import groupby
 
 from minutebook.analyses.activity import YearActivity
 from minutebook.analyses.acts import UNDATED, Month
+from minutebook.history.value_words import count
 from minutebook.model.change import Entry
-from minutebook.pages.act_lines import ActLines, act_lines
+from minutebook.pages.act_lines import ActLines, whole_act
 from minutebook.pages.book import Book
 from minutebook.pages.change_kinds import KIND_ORDER
 from minutebook.pages.facets import Facet, Facets, Question, make_facets
@@ -143,8 +144,8 @@ def _calendar_year(year: YearActivity) -> CalendarYear:
         months=tuple(
             CalendarMonth(
                 link=Link(str(len(active.month.acts)), month_address(active.month.name)),
-                words=f"{active.month.name}: {_many(len(active.month.acts), 'commit')} "
-                f"changed {_many(active.month.records, 'record')}",
+                words=f"{active.month.name}: {count(len(active.month.acts), 'commit')} "
+                f"changed {count(active.month.records, 'record')}",
                 step=active.step,
             )
             if active is not None
@@ -153,10 +154,6 @@ def _calendar_year(year: YearActivity) -> CalendarYear:
         ),
         commits=year.commits,
     )
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _month_page(
@@ -178,9 +175,7 @@ def _month_page(
             title=title,
             index=Link("All months", CHANGES),
             facets=facets.facets,
-            acts=tuple(
-                act_lines(act, here[act.landing.position], book, anchors=True, marks=marks) for act in reversed(acts)
-            ),
+            acts=tuple(whole_act(act, here[act.landing.position], book, marks) for act in reversed(acts)),
             parts=tuple(Link(str(one.number), one.address) for one in parts) if len(parts) > 1 else (),
             part=part.number,
             before=Link(month_title(before), month_address(before.name)) if before else None,

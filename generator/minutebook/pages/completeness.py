@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minutebook.analyses.gaps import gaps_of, undeclared_fields
@@ -10,16 +10,22 @@ from minutebook.model.note import Note, NoteKind
 from minutebook.pages.book import Book
 from minutebook.pages.links import COMPLETENESS
 from minutebook.pages.page import Address, Link, Page, SearchEntry
+from minutebook.pages.pending import pending_link
 from minutebook.pages.timeline import landed_day
 
 OPEN_ROWS = 20
 """A list of more rows is folded."""
-PAGE_ROWS = 600
-"""A list of more rows goes on on pages of its own."""
+FIRST_ROWS = 40
+"""A list of more rows goes on on pages of its own: there are many lists."""
+PAGE_ROWS = 500
+"""So many rows stand on each of these."""
+MOST_FIELDS = 100
+"""So many undeclared fields are counted one by one."""
 
 TITLES = {
     NoteKind.UNREADABLE: "Files that cannot be read today",
     NoteKind.IMPOSSIBLE: "Values that their type does not allow",
+    NoteKind.MISSPELT: "Fields that are probably misspelt",
     NoteKind.UNDECLARED: "Fields that no record type declares",
     NoteKind.NO_IDENTITY: "Files that never told which record they are",
     NoteKind.DUPLICATE: "Files that claim the same record",
@@ -83,7 +89,10 @@ class CompletenessView:
     gaps_folded: bool
     gaps_more: tuple[Link, ...]
     undeclared: tuple[tuple[str, str, int], ...]
-    """Type, field, how many records."""
+    """Type, field, how many records; those that most records have."""
+    undeclared_total: int
+    undeclared_places: NoteList | None
+    """Each of them with its place; None: there are none."""
     commits: int
     landings: int
     records: int
@@ -106,7 +115,8 @@ def pages(book: Book) -> Iterator[Page]:
     notes: dict[NoteKind, list[Note]] = {}
     for note in book.notes:
         notes.setdefault(note.kind, []).append(note)
-    kinds = [kind for kind in NoteKind if kind in notes and kind is not NoteKind.UNDECLARED]
+    kinds = [kind for kind in NoteKind if kind in notes]
+    undeclared = _undeclared(book)
     rows = {kind: [_row(note, book) for note in notes[kind]] for kind in kinds}
     gaps = sorted(_gap_rows(book), key=lambda gap: gap.until is not None)
     yield Page(
@@ -114,12 +124,16 @@ def pages(book: Book) -> Iterator[Page]:
         title="Completeness",
         template="completeness.html",
         view=CompletenessView(
-            lists=tuple(_list(kind, rows[kind]) for kind in kinds),
-            gaps=tuple(gaps[:PAGE_ROWS]),
+            lists=tuple(_list(kind, rows[kind]) for kind in kinds if kind is not NoteKind.UNDECLARED),
+            gaps=tuple(gaps[:FIRST_ROWS]),
             gaps_total=len(gaps),
             gaps_folded=len(gaps) > OPEN_ROWS,
             gaps_more=_more("gaps", len(gaps)),
-            undeclared=_undeclared(book),
+            undeclared=_most_used(undeclared),
+            undeclared_total=len(undeclared),
+            undeclared_places=_list(NoteKind.UNDECLARED, rows[NoteKind.UNDECLARED])
+            if NoteKind.UNDECLARED in rows
+            else None,
             commits=book.history.commits,
             landings=len(book.acts),
             records=len(book.history.records),
@@ -137,7 +151,7 @@ def pages(book: Book) -> Iterator[Page]:
 
 
 def _starts(total: int) -> list[tuple[int, int]]:
-    return list(enumerate(range(PAGE_ROWS, total, PAGE_ROWS), 2))
+    return list(enumerate(range(FIRST_ROWS, total, PAGE_ROWS), 2))
 
 
 def _more(name: str, total: int) -> tuple[Link, ...]:
@@ -162,7 +176,7 @@ def _list(kind: NoteKind, rows: list[NoteRow]) -> NoteList:
     return NoteList(
         title=TITLES[kind],
         anchor=kind.value,
-        rows=tuple(rows[:PAGE_ROWS]),
+        rows=tuple(rows[:FIRST_ROWS]),
         total=len(rows),
         folded=len(rows) > OPEN_ROWS,
         more=_more(kind.value, len(rows)),
@@ -174,7 +188,9 @@ def _row(note: Note, book: Book) -> NoteRow:
         place=note.place if note.path is not None else "",
         message=note.message,
         hint=note.hint,
-        record=book.links.to_record(note.key) if note.key is not None and note.key in book.links.known else None,
+        record=pending_link(note.key, book)
+        if note.key is not None and (note.key in book.links.known or note.key in book.pending)
+        else None,
         commit=book.links.commit(note.commit) if note.commit else None,
     )
 
@@ -191,7 +207,15 @@ def _gap_rows(book: Book) -> Iterator[GapRow]:
 
 
 def _undeclared(book: Book) -> tuple[tuple[str, str, int], ...]:
+    standing = {key: state.version.fields for key, state in book.portfolio.records.items() if state.version is not None}
+    read = {key: pending.fields for key, pending in book.pending.items() if pending.problem is None}
     return tuple(
         (book.configuration.types[type_].title, name, number)
-        for type_, name, number in undeclared_fields(book.portfolio, book.configuration)
+        for type_, name, number in undeclared_fields({**standing, **read}.items(), book.configuration)
     )
+
+
+def _most_used(fields: Sequence[tuple[str, str, int]]) -> tuple[tuple[str, str, int], ...]:
+    """Those that most records have, in their order."""
+    most = sorted(range(len(fields)), key=lambda index: -fields[index][2])[:MOST_FIELDS]
+    return tuple(fields[index] for index in sorted(most))

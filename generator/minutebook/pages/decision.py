@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutebook.analyses.aftermath import AFTERMATH_DAYS
+from minutebook.analyses.aftermath import AFTERMATH_DAYS, Ending
 from minutebook.analyses.decisions import Decision, Evidence
 from minutebook.analyses.supersession import Chain
 from minutebook.history.names import person_name, without_address
+from minutebook.history.value_words import count
+from minutebook.model.change import Entry
 from minutebook.model.record import RecordKey
 from minutebook.pages.book import Book
 from minutebook.pages.lateness import span_words
 from minutebook.pages.page import Address, Heading, Link
 from minutebook.pages.shown import Shown, show_value
 from minutebook.pages.timeline import Line
-from minutebook.pages.versions import permanent_place, version_address, versions_address, versions_of
+from minutebook.pages.versions import newest_versions, permanent_place, version_address, versions_of
 
 MOST_FOLLOWED = 20
 """So many changes that followed a decision stand on its page."""
 MOST_EDITS = 10
 """So many edits of what was decided stand on its page; all stand among its versions."""
+MOST_SUPERSEDED = 3
+"""So many decisions are named that one of a chain supersedes; the others are counted."""
 MOST_OF_CHAIN = 12
 """So many decisions of a chain are shown, those nearest to the one that is looked at."""
 
@@ -36,10 +40,21 @@ class DayView:
 
 
 @dataclass(frozen=True, slots=True)
+class Approver:
+    """Somebody who approved a decision."""
+
+    name: str
+    wrote_it: bool
+    """Whether the change by which it was decided is their own: then nobody else has looked at it for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Approvers:
     """Who approved it, by what that rests on."""
 
-    names: tuple[str, ...]
+    people: tuple[Approver, ...]
+    how: str
+    """What they did, in a word, where it was not that they approved, or only the record says so; else empty."""
     evidence: str
     """`Approved-by in the commit`, `declared in the record`."""
     commit: Link | None
@@ -53,9 +68,12 @@ class ChainRow:
     link: Link
     id: str
     status: Shown | None
-    day: str | None
-    """The day on which it was decided; None: it is not, or that is not known."""
+    day: str
+    """The day on which it was decided, or else landed; words where it is not decided, or that day is not known."""
     supersedes: tuple[Link, ...]
+    """The first `MOST_SUPERSEDED`."""
+    more: int
+    """How many others it supersedes; they stand among the facts of its page."""
     verb: str
     """`supersedes`, or `would supersede` while it is not decided."""
     here: bool
@@ -92,14 +110,31 @@ class FollowedView:
 
 
 @dataclass(frozen=True, slots=True)
+class EndingView:
+    """The next decision about some of the records that the decision affects."""
+
+    decision: Link
+    status: Shown | None
+    day: str
+    """The day on which it landed."""
+    affected: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """What a template lays out."""
 
     raised: DayView | None
     decided: DayView | None
+    decided_before: tuple[DayView, ...]
+    """When it had been decided before that, and did not stay so; oldest first."""
+    overturned: str | None
+    """The status that was decided, where it has another final one now that may not follow; None: it stands."""
     lead: str | None
     waiting: str | None
     """How long it has been waiting; None: it does not wait, or nobody knows."""
+    hidden: frozenset[str]
+    """Roles of fields that are not published, so that what rests on them is not told."""
     pending: bool
     odd_date: bool
     approvers: tuple[Approvers, ...]
@@ -114,6 +149,8 @@ class DecisionView:
     followed: tuple[FollowedView, ...]
     """Oldest first; the first `MOST_FOLLOWED`."""
     followed_total: int
+    endings: tuple[EndingView, ...]
+    """The decisions before which that ends."""
     affects: tuple[Link, ...]
     """The records that it affects, which lead to their timelines."""
     window_days: int
@@ -131,22 +168,24 @@ def decision_view(key: RecordKey, book: Book) -> DecisionView | None:
     if decision is None:
         return None
     record = book.history.records[key]
-    followed = book.aftermath.read(decision)
+    aftermath = book.aftermath.read(decision, MOST_FOLLOWED)
     number = len(versions_of(record))
     chain = book.decisions.chain_of.get(key)
-    told = book.configuration.types[key.type].with_role("told")
     return DecisionView(
         raised=_raised(decision, book),
         decided=_decided(decision, book),
-        lead=days_words(decision.lead_days) if decision.lead_days is not None else None,
+        decided_before=tuple(_landed(entry, book) for entry in decision.earlier),
+        overturned=decision.overturned,
+        lead=count(decision.lead_days, "day") if decision.lead_days is not None else None,
         waiting=span_words(decision.waiting_days) if decision.waiting_days is not None else None,
         pending=decision.is_pending,
+        hidden=decision.hidden,
         odd_date=decision.odd_date,
         approvers=tuple(approvers(decision, book)),
         told=_told(decision, book),
-        can_tell=told is not None and told.publish,
+        can_tell=book.configuration.types[key.type].published_role("told") is not None,
         chain=chain_view(chain, book, here=key) if chain is not None else None,
-        versions=Link(f"{number} versions", versions_address(key)) if number > 1 else None,
+        versions=Link(f"{number} versions", newest_versions(record)) if number > 1 else None,
         edits=tuple(
             EditView(line, version_address(entry, record))
             for entry in decision.edits[: -MOST_EDITS - 1 : -1]
@@ -154,9 +193,10 @@ def decision_view(key: RecordKey, book: Book) -> DecisionView | None:
         ),
         edits_total=len(decision.edits),
         followed=tuple(
-            FollowedView(line, one.names_it) for one in followed[:MOST_FOLLOWED] for line in book.lines.of((one.entry,))
+            FollowedView(line, one.names_it) for one in aftermath.consequences for line in book.lines.of((one.entry,))
         ),
-        followed_total=len(followed),
+        followed_total=aftermath.total,
+        endings=tuple(_ending(one, book) for one in aftermath.endings),
         affects=tuple(_timeline(one, book) for one in decision.affects),
         window_days=AFTERMATH_DAYS,
     )
@@ -176,30 +216,36 @@ def chain_view(chain: Chain, book: Book, *, here: RecordKey | None = None) -> Ch
 
 
 def approvers(decision: Decision, book: Book) -> Iterator[Approvers]:
-    """Who approved a decision, as far as is known."""
-    by_word: dict[str, list[str]] = {}
-    for trailer in decision.approval.trailers:
+    """Who approved a decision, as far as is known; those who are said to have approved it come first."""
+    writers = decision.deciding.contributors if decision.deciding is not None else ()
+    own = {known for person in writers for known in (person.email.casefold(), person_name(person).casefold())}
+    by_word: dict[str, list[Approver]] = {}
+    for trailer in sorted(decision.approval.trailers, key=lambda one: bool(_how(one.token))):
         name = person_name(trailer.person) if trailer.person else without_address(trailer.value)
-        by_word.setdefault(trailer.token, []).append(name)
+        address = trailer.person.email.casefold() if trailer.person else ""
+        approver = Approver(name, wrote_it=name.casefold() in own or (address != "" and address in own))
+        by_word.setdefault(trailer.token, []).append(approver)
     commit = book.links.commit(decision.deciding.landing.commit.id) if decision.deciding is not None else None
-    for word, names in by_word.items():
-        yield Approvers(tuple(names), f"{word} {Evidence.COMMIT.value}", commit)
+    for word, some in by_word.items():
+        yield Approvers(tuple(some), _how(word), f"{word} {Evidence.COMMIT.value}", commit)
     if decision.approval.declared:
-        people = tuple(map(book.links.person, decision.approval.declared))
-        yield Approvers(people, Evidence.DECLARED.value, None)
+        names = map(book.links.person, decision.approval.declared)
+        people = tuple(Approver(name, wrote_it=name.casefold() in own) for name in names)
+        yield Approvers(people, "declared", Evidence.DECLARED.value, None)
+
+
+def _how(token: str) -> str:
+    """What a trailer says that somebody did, `reviewed`; empty where it is that they approved."""
+    word = token.casefold().removesuffix("-by")
+    return "" if word == "approved" else word
 
 
 def status_of(key: RecordKey, book: Book) -> Shown | None:
     """The status of a record."""
     version = book.history.records[key].last.version
-    field = book.configuration.types[key.type].with_role("status")
+    field = book.configuration.types[key.type].published_role("status")
     value = version.fields.get(field.name) if version is not None and field is not None else None
     return show_value(field, value, book.links) if field is not None and value is not None else None
-
-
-def days_words(days: int) -> str:
-    """A number of days, as it stands in a column of such."""
-    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def _raised(decision: Decision, book: Book) -> DayView | None:
@@ -214,39 +260,62 @@ def _raised(decision: Decision, book: Book) -> DayView | None:
 def _decided(decision: Decision, book: Book) -> DayView | None:
     if decision.deciding is None:
         return None
-    proof = permanent_place(decision.deciding, book)
-    landed = decision.deciding.landing.landed.when
-    day = book.configuration.day_of(landed).isoformat() if landed is not None else "a day that git holds badly"
-    if not decision.decided_in_record or decision.decided is None:
-        return DayView(day, "when its status landed", proof)
-    if decision.decided.isoformat() == day:
-        return DayView(day, "as the record says, and landed that day", proof)
-    return DayView(decision.decided.isoformat(), f"as the record says; landed {day}", proof)
+    landed = _landed(decision.deciding, book)
+    if decision.decided_in_record and decision.decided is not None:
+        same = decision.decided.isoformat() == landed.day
+        because = "as the record says, and landed that day" if same else f"as the record says; landed {landed.day}"
+        return DayView(decision.decided.isoformat(), because, landed.proof)
+    if "date" in decision.hidden:
+        return DayView(landed.day, f"{landed.because}; the day that the record names is not published", landed.proof)
+    return landed
+
+
+def _landed(deciding: Entry, book: Book) -> DayView:
+    return DayView(_day_of(deciding, book), "when its status landed", permanent_place(deciding, book))
+
+
+def _day_of(entry: Entry, book: Book) -> str:
+    when = entry.landing.landed.when
+    return book.configuration.day_of(when).isoformat() if when is not None else "a day that git holds badly"
 
 
 def _told(decision: Decision, book: Book) -> DayView | None:
     if decision.told is None:
         return None
-    landed = decision.told.landing.landed.when
-    day = book.configuration.day_of(landed).isoformat() if landed is not None else "a day that git holds badly"
+    position = decision.told.landing.position
     if decision.deciding is None:
         because = "before it is decided"
+    elif position < decision.deciding.landing.position:
+        again = any(entry.landing.position <= position for entry in decision.earlier)
+        because = "after it had been decided before, and not since" if again else "before it was decided"
     elif decision.told_days is None:
-        because = "before it was decided"
+        because = "after it was decided"
     else:
         late = decision.told_days > 0
-        because = f"{days_words(decision.told_days)} after it was decided" if late else "the day it was decided"
-    return DayView(day, because, permanent_place(decision.told, book))
+        because = f"{count(decision.told_days, 'day')} after it was decided" if late else "the day it was decided"
+    return DayView(_day_of(decision.told, book), because, permanent_place(decision.told, book))
+
+
+def _ending(one: Ending, book: Book) -> EndingView:
+    return EndingView(
+        decision=book.links.to_record(one.decision),
+        status=status_of(one.decision, book),
+        day=_day_of(one.entry, book),
+        affected=tuple(map(book.links.to_record, one.affected)),
+    )
 
 
 def _chain_row(key: RecordKey, book: Book, here: RecordKey | None) -> ChainRow:
     decision = book.decisions.by_key[key]
+    day = decision.decided or decision.landed
+    unknown = "not decided" if decision.is_pending or decision.deciding is None else "day not known"
     return ChainRow(
         link=book.links.to_record(key),
         id=key.id,
         status=status_of(key, book),
-        day=decision.decided.isoformat() if decision.decided is not None else None,
-        supersedes=tuple(Link(one.id, book.links.to_record(one).to) for one in decision.supersedes),
+        day=day.isoformat() if day is not None and not decision.is_pending else unknown,
+        supersedes=tuple(Link(one.id, book.links.to_record(one).to) for one in decision.supersedes[:MOST_SUPERSEDED]),
+        more=max(0, len(decision.supersedes) - MOST_SUPERSEDED),
         verb="would supersede" if decision.is_pending else "supersedes",
         here=key == here,
     )

@@ -6,43 +6,37 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from minutebook.analyses.decisions import Decision, Evidence, median_days
+from minutebook.analyses.decisions import Decision, Evidence, hidden_roles, median_days
+from minutebook.history.value_words import count, word_choice
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record import RecordKey
-from minutebook.model.record_type import Field, RecordType
+from minutebook.model.record_type import RecordType
 from minutebook.pages.book import Book
-from minutebook.pages.decision import ChainView, approvers, chain_view, days_words, status_of
+from minutebook.pages.decision import ChainView, approvers, chain_view
 from minutebook.pages.facets import Answers, Question, question_of
-from minutebook.pages.lateness import span_words
-from minutebook.pages.page import Link, Page, SearchEntry
+from minutebook.pages.page import Page, SearchEntry
+from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.shown import Nothing, Series, Shown, Words, show_value
-from minutebook.pages.tables import Asked, Head, TablePart, make_table, part_address
-from minutebook.pages.type_table import answer_of, removed_records
+from minutebook.pages.tables import MOST_OPTIONS, Asked, Head, TablePart, make_table, part_address
+from minutebook.pages.type_table import answer_of
+from minutebook.pages.waiting_rows import WaitingRow, waiting_row
 
+LEAD_ROLES = ("raised", "date")
+"""Roles of the days that lead times rest on."""
 FIELD_ROLES = ("status", "category", "body", "affects")
 """What the log shows of each decision, between its date and who approved it, as far as the type has it."""
 ASKED_ROLES = ("body", "category", "status")
 """What the log may be narrowed by, beside the year and the group."""
+PAGE_DECISIONS = 250
+"""How many decisions a page of the log holds: its rows are long."""
+MOST_APPROVERS = 5
+"""So many of those who approved a decision are named in a row; the others are counted."""
 MOST_PENDING = 20
 """So many of those that wait stand above the log, the longest first."""
-MOST_CHAINS = 20
+MOST_CHAINS = 10
 """So many chains stand below it, the newest first; each stands on the pages of its decisions, too."""
 MOST_AFFECTED = 3
 """So many of the records that a decision affects are named in a row; the others are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class PendingRow:
-    """A decision that waits."""
-
-    link: Link
-    id: str
-    status: Shown | None
-    body: Shown | None
-    owner: Shown | None
-    raised: str | None
-    waiting: str | None
-    """How long it has been waiting; None: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +57,22 @@ class DecisionLogView:
     title: str
     description: str | None
     table: TablePart
-    edited: frozenset[str]
-    """The ids of those that were edited after they were decided."""
+    edited: Mapping[str, str]
+    """Of those that were edited after they were decided, by id, what a reader must know."""
+    planned: frozenset[str]
+    """The ids of those that wait and name a day to come: theirs is no day of a decision."""
     by_status: tuple[tuple[str, int], ...]
-    pending: tuple[PendingRow, ...]
+    pending: tuple[WaitingRow, ...]
     pending_total: int
     lead: LeadView | None
     """None: of no decision it is known when it was raised and decided."""
+    lead_hidden: bool
+    """Whether that rests on days that are not published."""
     chains: tuple[ChainView, ...]
     """The newest first."""
     more_chains: int
-    removed: tuple[Link, ...]
+    removed: RemovedList | None
+    """None: there is none, or it is not the first part."""
     as_of: str
 
 
@@ -93,7 +92,7 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
     pending = [one for one in book.decisions.pending if one.key in decisions]
     chains = [one for one in reversed(book.decisions.chains) if any(key in decisions for key in one.keys)]
     counted = next(count.by_status for count in book.counts if count.record_type.name == record_type.name)
-    for part in make_table(states, heads, cells, asked, book):
+    for part in make_table(states, heads, cells, asked, book, page_rows=PAGE_DECISIONS):
         first = part.part == 1
         yield Page(
             address=part_address(record_type.name, part.part).path,
@@ -103,14 +102,18 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
                 title=record_type.plural,
                 description=record_type.description,
                 table=part,
-                edited=frozenset(key.id for key, one in decisions.items() if one.edits),
-                by_status=tuple((word or "no status", number) for word, number in counted),
-                pending=tuple(_pending(one, record_type, book) for one in pending[:MOST_PENDING]) if first else (),
+                edited={row.id: _edited(decisions[RecordKey(record_type.name, row.id)]) for row in part.rows},
+                planned=frozenset(key.id for key, one in decisions.items() if _planned(one, book) is not None),
+                by_status=tuple(
+                    (word_choice(word) if word else "no status", number) for word, number in counted[:MOST_OPTIONS]
+                ),
+                pending=tuple(waiting_row(one, book) for one in pending[:MOST_PENDING]) if first else (),
                 pending_total=len(pending),
                 lead=_lead(list(decisions.values())) if first else None,
+                lead_hidden=first and _hides_lead(record_type),
                 chains=tuple(chain_view(one, book) for one in chains[:MOST_CHAINS]) if first else (),
                 more_chains=max(0, len(chains) - MOST_CHAINS),
-                removed=removed_records(record_type, book) if first else (),
+                removed=removed_list(record_type, book) if first else None,
                 as_of=book.edition.as_of.isoformat(),
             ),
             origin=f"the log of the record type {record_type.name}",
@@ -121,43 +124,72 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
 
 def _order(decision: Decision, book: Book) -> tuple[int, int, str]:
     """The newest first; of one day, what landed last."""
-    day = _day(decision, book) or dt.date.min
+    day = _day(decision) or dt.date.min
     entries = book.history.records[decision.key].entries
     landed = decision.deciding or (entries[-1] if entries else None)
     return -day.toordinal(), -(landed.landing.position if landed is not None else 0), decision.key.id
 
 
-def _day(decision: Decision, book: Book) -> dt.date | None:
-    """The day that the record names, else that on which it was decided, else that on which it was raised."""
-    field = book.configuration.types[decision.key.type].with_role("date")
+def _day(decision: Decision) -> dt.date | None:
+    """The day on which it was decided, or else landed; of one that waits, that on which it was raised."""
+    return decision.raised if decision.is_pending else decision.decided or decision.landed or decision.raised
+
+
+def _planned(decision: Decision, book: Book) -> dt.date | None:
+    """The day to come that one that waits is planned for.
+
+    A pending decision may name a day that has passed: of a meeting that put it off, or of its own paper. What that day
+    means nobody knows, so it is not shown as that of a decision.
+    """
+    field = book.configuration.types[decision.key.type].published_role("date")
     version = book.portfolio.states[decision.key].version
     value = version.fields.get(field.name) if field is not None and version is not None else None
-    return value if isinstance(value, dt.date) else decision.decided or decision.raised
+    if not decision.is_pending or not isinstance(value, dt.date) or value <= book.edition.as_of:
+        return None
+    return value
+
+
+def _shown_day(decision: Decision, book: Book) -> Shown:
+    """The day of a decision; of one that waits, the day that it is planned for."""
+    is_decided = decision.deciding is not None and not decision.is_pending
+    day = _day(decision) if is_decided else _planned(decision, book)
+    return Words(day.isoformat(), figure=True) if day is not None else Nothing()
+
+
+def _edited(decision: Decision) -> str:
+    if decision.overturned is not None:
+        return f"decided as {decision.overturned}, changed since"
+    return "edited after it was decided" if decision.edits else ""
+
+
+def _hides_lead(record_type: RecordType) -> bool:
+    return not hidden_roles(record_type).isdisjoint(LEAD_ROLES)
 
 
 def _columns(
     record_type: RecordType, decisions: Mapping[RecordKey, Decision], book: Book
 ) -> tuple[list[Head], Callable[[RecordState], tuple[Shown, ...]]]:
     """The date, the fields that a reader asks for, who approved it and how long it took."""
-    found = (record_type.with_role(role) for role in FIELD_ROLES)
-    fields = [field for field in found if field is not None and field.publish]
-    date = record_type.with_role("date")
+    found = (record_type.published_role(role) for role in FIELD_ROLES)
+    fields = [field for field in found if field is not None]
+    date = record_type.published_role("date")
+    has_lead = not _hides_lead(record_type)
     heads = [
-        Head(date.title if date is not None and date.publish else "Date", figures=True, sort="day"),
+        Head(date.title if date is not None else "Landed", figures=True, sort="day"),
         *(Head(field.title, figures=False, sort=field.name) for field in fields),
         Head("Approved by", figures=False, sort="approved"),
-        Head("Lead time", figures=True, sort="lead"),
+        *((Head("Lead time", figures=True, sort="lead"),) if has_lead else ()),
     ]
 
     def cells(state: RecordState) -> tuple[Shown, ...]:
         decision = decisions[state.key]
         values = state.version.fields if state.version is not None else {}
-        day = _day(decision, book)
+        lead = Words(count(decision.lead_days, "day"), figure=True) if decision.lead_days is not None else Nothing()
         return (
-            Words(day.isoformat(), figure=True) if day is not None else Nothing(),
+            _shown_day(decision, book),
             *(_brief(show_value(field, values.get(field.name), book.links)) for field in fields),
             _approved(decision, book),
-            Words(days_words(decision.lead_days), figure=True) if decision.lead_days is not None else Nothing(),
+            *((lead,) if has_lead else ()),
         )
 
     return heads, cells
@@ -173,24 +205,31 @@ def _brief(shown: Shown) -> Shown:
 
 
 def _approved(decision: Decision, book: Book) -> Shown:
-    if decision.deciding is None and decision.approval.evidence is Evidence.NONE:
+    evidence = decision.approval.evidence
+    # Whoever approved a decision that is open again has not approved the next one.
+    if decision.is_pending and evidence is not Evidence.DECLARED:
         return Nothing()
-    names = list(dict.fromkeys(name for one in approvers(decision, book) for name in one.names))
-    if not names:
-        return Words(Evidence.NONE.value)
-    said = " (declared)" if decision.approval.evidence is Evidence.DECLARED else ""
-    return Words(f"{', '.join(names)}{said}")
+    if evidence in (Evidence.HIDDEN, Evidence.NONE):
+        return Words(evidence.value) if decision.deciding is not None else Nothing()
+    by_name: dict[str, str] = {}
+    for one in approvers(decision, book):
+        for approver in one.people:
+            said = ", ".join(word for word in (one.how, "also wrote it" if approver.wrote_it else "") if word)
+            by_name.setdefault(approver.name, f"{approver.name} ({said})" if said else approver.name)
+    names = list(by_name.values())
+    left = len(names) - MOST_APPROVERS
+    return Words(", ".join((*names[:MOST_APPROVERS], f"{left} more") if left > 0 else names))
 
 
 def _asked(record_type: RecordType, decisions: Mapping[RecordKey, Decision], book: Book) -> list[Asked]:
     """The year, some fields, and the groups that the affected records are in."""
-    years = sorted({str(day.year) for one in decisions.values() if (day := _day(one, book)) is not None}, reverse=True)
-    found = (record_type.with_role(role) for role in ASKED_ROLES)
-    fields: list[Field] = [field for field in found if field is not None and field.publish]
+    years = sorted({str(day.year) for one in decisions.values() if (day := _day(one)) is not None}, reverse=True)
+    found = (record_type.published_role(role) for role in ASKED_ROLES)
+    fields = [field for field in found if field is not None]
     groups = frozenset(group for some in book.groups.values() for group in some)
 
     def year(state: RecordState) -> Answers:
-        day = _day(decisions[state.key], book)
+        day = _day(decisions[state.key])
         return (str(day.year),) if day is not None else ()
 
     def group(state: RecordState) -> Answers:
@@ -205,28 +244,10 @@ def _asked(record_type: RecordType, decisions: Mapping[RecordKey, Decision], boo
     ]
 
 
-def _pending(decision: Decision, record_type: RecordType, book: Book) -> PendingRow:
-    return PendingRow(
-        link=book.links.to_record(decision.key),
-        id=decision.key.id,
-        status=status_of(decision.key, book),
-        body=_field(decision.key, record_type.with_role("body"), book),
-        owner=_field(decision.key, record_type.with_role("owner"), book),
-        raised=decision.raised.isoformat() if decision.raised is not None else None,
-        waiting=span_words(decision.waiting_days) if decision.waiting_days is not None else None,
-    )
-
-
-def _field(key: RecordKey, field: Field | None, book: Book) -> Shown | None:
-    version = book.portfolio.states[key].version
-    value = version.fields.get(field.name) if field is not None and version is not None else None
-    return show_value(field, value, book.links) if field is not None and value is not None else None
-
-
 def _lead(decisions: list[Decision]) -> LeadView | None:
     known = [one.lead_days for one in decisions if one.lead_days is not None]
     median = median_days(known)
     if median is None:
         return None
-    decided = sum(1 for one in decisions if one.decided is not None and not one.is_pending)
-    return LeadView(days_words(median), len(known), decided)
+    decided = sum(1 for one in decisions if one.deciding is not None and not one.is_pending)
+    return LeadView(count(median, "day"), len(known), decided)

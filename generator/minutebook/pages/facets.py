@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from minutebook.history.value_words import word_choice
 from minutebook.model.record_type import Field
 
-TAKEN = frozenset(["q", "sort", "order", "finished", "since", "year"])
+TAKEN = frozenset(["q", "contains", "sort", "order", "finished", "since", "year"])
 """What the address of a view says beside fields; a field of such a name is asked for with an underscore."""
 
 Answers: TypeAlias = tuple[str, ...]
@@ -62,7 +63,11 @@ def question_of(field: Field, order: Iterable[str] = ()) -> Question:
 
 
 def make_facets(questions: Sequence[Question], rows: Sequence[Sequence[Answers]]) -> Facets:
-    """The facets of a list. A question to which all rows give the same answer is left out: it narrows nothing."""
+    """The facets of a list, its answers as `word_choice` has them.
+
+    A question to which all rows give the same answer is left out: it narrows nothing.
+    """
+    rows = [[tuple(dict.fromkeys(map(word_choice, answers))) for answers in row] for row in rows]
     kept: list[int] = []
     facets: list[Facet] = []
     places: list[dict[str, str]] = []

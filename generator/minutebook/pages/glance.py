@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minutebook.analyses.overdue import Overdue
 from minutebook.analyses.standing import since_when
 from minutebook.history.value_words import word_value
 from minutebook.model.portfolio import RecordHistory
@@ -23,6 +24,7 @@ DATED_ROLES = frozenset(["status", "health"])
 ONE_OF = ("category", "body", "chair", "date", "sponsor", "receiver")
 """Roles that only fill up a head that is short."""
 MOST = 5
+MOST_LATE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,13 @@ def facts_at_a_glance(
     facts: list[tuple[str, Fact]] = []
     told: set[str] = set()
     for role in GLANCE_ROLES:
-        field = record_type.with_role(role)
-        value = values.get(field.name) if field is not None and field.publish else None
+        field = record_type.published_role(role)
+        value = values.get(field.name) if field is not None else None
         if field is None or value is None:
             continue
         entry = since_when(record, field.name) if role in DATED_ROLES else None
-        reason = record_type.with_role("health_reason") if role == "health" else None
-        why = values.get(reason.name) if reason is not None and reason.publish else None
+        reason = record_type.published_role("health_reason") if role == "health" else None
+        why = values.get(reason.name) if reason is not None else None
         if reason is not None and isinstance(why, str):
             told.add(reason.name)
         told.add(field.name)
@@ -75,17 +77,19 @@ def facts_at_a_glance(
     return tuple(fact for _, fact in facts), frozenset(told)
 
 
-def late_rows(record: RecordHistory, book: Book) -> tuple[LateRow, ...]:
-    """What of a record is overdue, the longest first; the record's own date is told at its head."""
-    return tuple(
-        late_row(one, book)
-        for one in book.overdue_by_key.get(record.key, ())
-        if one.items is not None or one.field.role != "due"
-    )
+def late_rows(record: RecordHistory, book: Book) -> tuple[tuple[LateRow, ...], int]:
+    """What of a record is overdue, the longest first, and how many more; its own date is told at its head."""
+    late = [one for one in book.overdue_by_key.get(record.key, ()) if not _is_own(one)]
+    return tuple(late_row(one, book) for one in late[:MOST_LATE]), max(0, len(late) - MOST_LATE)
+
+
+def _is_own(one: Overdue) -> bool:
+    """Whether it is a date of the record itself, of which its head tells."""
+    return one.item is None and one.items is None and one.part is None and one.field.role == "due"
 
 
 def _late(record: RecordHistory, field: str, book: Book) -> Late | None:
     for one in book.overdue_by_key.get(record.key, ()):
-        if one.items is None and one.field.name == field:
+        if _is_own(one) and one.field.name == field:
             return Late(word_value(one.due, one.field, book.links), late_words(one.days))
     return None

@@ -6,20 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from minutebook.analyses.attention import Ailing
 from minutebook.analyses.counts import TypeCount
-from minutebook.analyses.decisions import Decision
+from minutebook.analyses.gaps import gaps_of
+from minutebook.history.value_words import one_line, shorten, word_choice
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, RecordType
 from minutebook.pages.book import Book
 from minutebook.pages.facets import question_of
 from minutebook.pages.late_rows import LateRow, late_row, owner_of
-from minutebook.pages.lateness import span_words
 from minutebook.pages.links import COMPLETENESS, HOME, PUBLICATION, type_address
-from minutebook.pages.page import Link, Page, SearchEntry
-from minutebook.pages.shown import Nothing, Shown, Tag, show_value, tone_of
+from minutebook.pages.page import Address, Link, Page, SearchEntry
+from minutebook.pages.pending import PendingRow, pending_rows
+from minutebook.pages.shown import Tag, tone_of
 from minutebook.pages.since import SinceView, since_view
 from minutebook.pages.tables import offered_facets
+from minutebook.pages.timeline import landed_day
 from minutebook.pages.type_table import FINISHED, questions
+from minutebook.pages.waiting_rows import WaitingRow, waiting_row
 
 SHOWN_SINCE = 12
 """So many commits since the last meeting stand on the home page."""
@@ -29,14 +33,22 @@ LONGEST_WAITING = 8
 """So many pending decisions stand on the home page."""
 
 
+MOST_AILING = 8
+"""So many records that need attention stand on the home page."""
+LONGEST_REASON = 240
+"""Characters of a reason; the record's page has the whole of it."""
+MOST_WORDS = 20
+"""So many words of a status or health are counted: a vocabulary is shorter, and words outside it can be many."""
+
+
 @dataclass(frozen=True, slots=True)
 class WordCount:
     """How many records of a type stand under one word of a vocabulary."""
 
     tag: Tag
     count: int
-    narrowed: tuple[tuple[str, str], ...]
-    """What the table of the type is asked in its address to show these: names and words; empty: it cannot do that."""
+    to: Address | None
+    """The table of the type, narrowed to these; None: it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +65,16 @@ class TypeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """One decision that is not taken yet."""
+class AilingRow:
+    """One record whose health asks for attention."""
 
     record: Link
-    status: Shown
-    body: Shown
-    """Who is to decide."""
+    health: Tag
+    since: Link
+    """The day, leading to the change; without words where it is not known."""
+    reason: str
+    """Why, as the record says; empty: it does not."""
     owner: str
-    """Who answers for it; empty: nobody is named."""
-    raised: str
-    """The day on which the question was asked; empty: it is not known."""
-    waits: str
-    """For how long: "5 weeks"; empty: that is not known, or it was asked today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,11 @@ class HomeView:
     rows: tuple[TypeRow, ...]
     has_health: bool
     """Whether records of any type have a health."""
+    ailing: tuple[AilingRow, ...]
+    """The worst first."""
+    ailing_total: int
+    ailing_more: tuple[tuple[Link, int], ...]
+    """How many others each type has."""
     late: tuple[LateRow, ...]
     """The longest first."""
     late_total: int
@@ -98,6 +112,10 @@ class HomeView:
     handbook: tuple[Link, ...]
     pending: int
     """How many records have edits that have not landed."""
+    pending_rows: tuple[PendingRow, ...]
+    """The first of them."""
+    past_gaps: int
+    """How many spans that could not be read are over."""
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -109,21 +127,26 @@ def pages(book: Book) -> Iterator[Page]:
         description=configuration.description,
         rows=rows,
         has_health=any(row.by_health for row in rows),
+        ailing=tuple(_ailing(one, book) for one in book.ailing[:MOST_AILING]),
+        ailing_total=len(book.ailing),
+        ailing_more=_by_type((one.key for one in book.ailing[MOST_AILING:]), book),
         late=tuple(late_row(one, book) for one in book.overdue[:LONGEST_LATE]),
         late_total=len(book.overdue),
         late_more=_by_type((one.key for one in book.overdue[LONGEST_LATE:]), book),
         has_decisions=bool(book.decisions.by_key),
-        waiting=tuple(_waiting(one, book) for one in book.decisions.pending[:LONGEST_WAITING]),
+        waiting=tuple(waiting_row(one, book) for one in book.decisions.pending[:LONGEST_WAITING]),
         waiting_total=len(book.decisions.pending),
         waiting_more=_by_type((one.key for one in book.decisions.pending[LONGEST_WAITING:]), book),
         since=since_view(book, SHOWN_SINCE),
-        commit=book.links.commit(book.edition.commit),
+        commit=book.links.commit(book.edition.state),
         as_of=book.edition.as_of.isoformat(),
         completeness=Link("Completeness", COMPLETENESS),
         publication=Link("About this publication", PUBLICATION),
         doubts=len(book.notes),
         handbook=book.handbook,
         pending=len(book.pending),
+        pending_rows=pending_rows(book),
+        past_gaps=sum(gap.until is not None for _, gap in gaps_of(book.history)),
     )
     yield Page(
         address=HOME.path,
@@ -138,7 +161,7 @@ def pages(book: Book) -> Iterator[Page]:
 
 def _row(count: TypeCount, book: Book) -> TypeRow:
     record_type = count.record_type
-    status, health = record_type.with_role("status"), record_type.with_role("health")
+    status, health = record_type.published_role("status"), record_type.published_role("health")
     names = {question_of(field).name for field in (status, health) if field is not None}
     asked = [one for one in questions(record_type, book) if one.question.name in {*names, FINISHED.name}]
     states = list(book.portfolio.of_type(record_type)) if asked else []
@@ -148,14 +171,17 @@ def _row(count: TypeCount, book: Book) -> TypeRow:
         number=_type_link(record_type, count.standing),
         standing=count.standing,
         removed=count.removed,
-        by_status=_word_counts(status, count.by_status, offered, "no status"),
-        by_health=_word_counts(health, count.by_health, offered, "not given", unfinished=FINISHED.name in offered)
+        by_status=_word_counts(record_type, status, count.by_status, offered, "no status"),
+        by_health=_word_counts(
+            record_type, health, count.by_health, offered, "not given", unfinished=FINISHED.name in offered
+        )
         if any(word is not None for word, _ in count.by_health)
         else (),
     )
 
 
 def _word_counts(
+    record_type: RecordType,
     field: Field | None,
     counts: Sequence[tuple[str | None, int]],
     offered: set[str],
@@ -169,32 +195,28 @@ def _word_counts(
     others = ((FINISHED.name, "no"),) if unfinished else ()
     return tuple(
         WordCount(
-            tag=Tag(word, tone_of(field, word)) if word is not None else Tag(nothing, "plain"),
+            tag=Tag(word_choice(word), tone_of(field, word)) if word is not None else Tag(nothing, "plain"),
             count=number,
-            narrowed=((name, word), *others) if word is not None and name in offered else (),
+            to=Address(type_address(record_type.name).path, view=((name, word_choice(word)), *others))
+            if word is not None and name in offered
+            else None,
         )
-        for word, number in counts
+        for word, number in counts[:MOST_WORDS]
     )
 
 
-def _waiting(one: Decision, book: Book) -> WaitingRow:
-    days = one.waiting_days
-    return WaitingRow(
+def _ailing(one: Ailing, book: Book) -> AilingRow:
+    state = book.portfolio.records[one.key]
+    field = book.configuration.types[one.key.type].published_role("health_reason")
+    reason = state.version.fields.get(field.name) if state.version is not None and field is not None else None
+    day = landed_day(one.entry.landing.landed, book.configuration) if one.entry is not None else ""
+    return AilingRow(
         record=book.links.to_record(one.key),
-        status=_role(one.key, "status", book),
-        body=_role(one.key, "body", book),
+        health=Tag(one.word, tone_of(one.field, one.word)),
+        since=Link(day, book.links.entry(one.entry) if one.entry is not None else None),
+        reason=shorten(one_line(reason), LONGEST_REASON) if isinstance(reason, str) else "",
         owner=owner_of(one.key, book),
-        raised=one.raised.isoformat() if one.raised is not None else "",
-        waits=span_words(days) if days is not None and days > 0 else "",
     )
-
-
-def _role(key: RecordKey, role: str, book: Book) -> Shown:
-    state = book.portfolio.states[key]
-    field = book.configuration.types[key.type].with_role(role)
-    if state.version is None or field is None:
-        return Nothing()
-    return show_value(field, state.version.fields.get(field.name), book.links)
 
 
 def _type_link(record_type: RecordType, number: int) -> Link:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minutebook.history.value_words import count
+
 
 def late_words(days: int) -> str:
     """How late something is, in the unit that a person would choose. `days` is at least 1."""
@@ -9,15 +11,15 @@ def late_words(days: int) -> str:
 
 
 def span_words(days: int) -> str:
-    """A span of days: days up to two weeks, weeks up to two months, then months, then years."""
+    """A span of days, in full units: days up to two weeks, weeks up to two months, months up to two years, then years.
+
+    A year has 365 days, and a month is the twelfth part of it.
+    """
+    months = days * 12 // 365
     if days < 14:
-        return _many(days, "day")
-    if days < 61:
-        return _many(days // 7, "week")
-    if days < 731:
-        return _many(round(days / 30.44), "month")
-    return _many(days // 365, "year")
-
-
-def _many(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+        return count(days, "day")
+    if months < 2:
+        return count(days // 7, "week")
+    if months < 24:
+        return count(months, "month")
+    return count(days // 365, "year")

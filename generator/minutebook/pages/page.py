@@ -13,6 +13,8 @@ class Address(NamedTuple):
     """Relative to the top of the site, with a slash at its end: `decision/d-1/`; empty: the home page."""
     anchor: str = ""
     """An id on that page; empty: its top."""
+    view: tuple[tuple[str, str], ...] = ()
+    """What its lists are narrowed by, as names and words of facets; a page ignores what it does not offer."""
 
 
 class Elsewhere(NamedTuple):

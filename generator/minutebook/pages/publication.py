@@ -16,6 +16,8 @@ class PublicationView:
 
     commit: Link
     commit_id: str
+    state: Link | None
+    """The commit whose state is shown, where later ones had landed; None: the published one."""
     as_of: str
     given: bool
     configuration_digest: str
@@ -36,6 +38,7 @@ def pages(book: Book) -> Iterator[Page]:
         view=PublicationView(
             commit=book.links.commit(edition.commit),
             commit_id=edition.commit,
+            state=book.links.commit(edition.state) if edition.state != edition.commit else None,
             as_of=edition.as_of.isoformat(),
             given=edition.given,
             configuration_digest=edition.configuration_digest,

@@ -6,6 +6,9 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from minutebook.analyses.standing import since_when
+from minutebook.history.names import title_of
+from minutebook.history.value_words import word_choice
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
@@ -17,6 +20,7 @@ from minutebook.pages.late_rows import LateRow
 from minutebook.pages.links import record_address, type_address, year_address
 from minutebook.pages.page import Address, Heading, Link, Page, Redirect, SearchEntry, TextSource
 from minutebook.pages.related import RelationRow, relation_rows
+from minutebook.pages.roadmap import roadmap_titles
 from minutebook.pages.shown import Grid, Shown, show_undeclared, show_value
 from minutebook.pages.timeline import Line, landed_day
 
@@ -55,6 +59,8 @@ class RecordView:
 
     id: str
     title: str
+    titled_until: str | None
+    """The day on which it lost the title that it is called by; None: it has that title."""
     type: Link
     groups: tuple[Link, ...]
     """The groups that it is in, the outermost first."""
@@ -62,6 +68,8 @@ class RecordView:
     """What it is about."""
     glance: tuple[Fact, ...]
     late: tuple[LateRow, ...]
+    late_more: int
+    """How many overdue dates are not shown."""
     facts: tuple[tuple[str, Shown], ...]
     """The other fields by title, in the order of the type, tables and references left out."""
     tables: tuple[tuple[str, Grid], ...]
@@ -90,6 +98,7 @@ class RecordView:
     pending: tuple[tuple[str, Shown], ...]
     """Edits of the working tree that have not landed: fields by title as they would stand; only in a preview."""
     pending_problem: str | None
+    """Why it cannot be shown how it would stand; None: it can, or there is no edit."""
     pending_text: bool
     """Whether the text shown is that of the working tree."""
     as_of: str
@@ -149,17 +158,20 @@ def _record_page(
     title = book.links.title(record.key)
     pending = book.pending.get(record.key)
     glance, told = facts_at_a_glance(record, record_type, values, book)
+    late, late_more = late_rows(record, book)
     lead = _lead(record_type, values)
     told = told | {lead.name} if lead is not None else told
     relations = relation_rows(record.key, record_type, values, book)
     view = RecordView(
         id=record.key.id,
         title=title,
+        titled_until=_titled_until(record, record_type, book),
         type=Link(record_type.title, type_address(record_type.name)),
         groups=tuple(book.links.to_record(group) for group in reversed(book.groups.get(record.key, ()))),
         lead=show_value(lead, values[lead.name], book.links) if lead is not None else None,
         glance=glance,
-        late=late_rows(record, book),
+        late=late,
+        late_more=late_more,
         facts=tuple(_facts(record_type, values, told, book)),
         tables=tuple(_tables(record_type, values, book)),
         undeclared=_undeclared(state),
@@ -167,7 +179,7 @@ def _record_page(
         relations=relations,
         commands=(
             f"minutebook show {shlex.quote(f'{record.key}@COMMIT')}",
-            f"git show -m --first-parent COMMIT -- {shlex.quote(state.path)}",
+            f"git show -m --first-parent COMMIT -- {' '.join(map(shlex.quote, _paths(record)))}",
         ),
         path=state.path,
         removed=_removed_on(record, book) if state.removed else None,
@@ -180,7 +192,7 @@ def _record_page(
         gaps=tuple(_gap(gap, book) for gap in record.gaps),
         former=tuple(_former(former, book) for former in record.former),
         pending=_pending_fields(pending, record_type, values, book),
-        pending_problem=pending.problem if pending is not None else None,
+        pending_problem=pending.obstacle if pending is not None else None,
         pending_text=pending is not None and pending.text is not None,
         as_of=book.edition.as_of.isoformat(),
     )
@@ -197,6 +209,14 @@ def _record_page(
         source=None if state.removed else state.path,
         search=_search_entry(record, record_type, values, book),
     )
+
+
+def _titled_until(record: RecordHistory, record_type: RecordType, book: Book) -> str | None:
+    field = record_type.published_role("title")
+    if field is None or book.links.names.title(record.key) is None or title_of(record.last, record_type) is not None:
+        return None
+    lost = since_when(record, field.name)
+    return landed_day(lost.landing.landed, book.configuration) if lost is not None else None
 
 
 def _headings(view: RecordView, *, has_text: bool) -> Iterator[Heading]:
@@ -225,10 +245,15 @@ def _text_of(state: RecordState, pending: Pending | None) -> TextSource | None:
     return TextSource(text.blob, state.path) if text is not None and text.lines else None
 
 
+def _paths(record: RecordHistory) -> tuple[str, ...]:
+    """Every path at which the record has stood, today's first."""
+    return tuple(dict.fromkeys(state.path for _, state in reversed(record.states)))
+
+
 def _lead(record_type: RecordType, values: Fields) -> Field | None:
     """The field that says what the record is about; None: none does."""
-    found = (record_type.with_role(role) for role in ("summary", "vision"))
-    return next((field for field in found if field and field.publish and values.get(field.name) is not None), None)
+    found = (record_type.published_role(role) for role in ("summary", "vision"))
+    return next((field for field in found if field and values.get(field.name) is not None), None)
 
 
 def _facts(record_type: RecordType, values: Fields, told: frozenset[str], book: Book) -> Iterator[tuple[str, Shown]]:
@@ -242,9 +267,10 @@ def _facts(record_type: RecordType, values: Fields, told: frozenset[str], book: 
 
 
 def _tables(record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[str, Grid]]:
+    titles = {"roadmap_item": roadmap_titles(record_type, values, book)}
     for field in record_type.fields:
         if field.publish and field.type is FieldType.ITEMS and values.get(field.name):
-            shown = show_value(field, values[field.name], book.links)
+            shown = show_value(field, values[field.name], book.links, titles)
             if isinstance(shown, Grid):
                 yield field.title, shown
 
@@ -281,7 +307,7 @@ def _pending_fields(
     pending: Pending | None, record_type: RecordType, values: Fields, book: Book
 ) -> tuple[tuple[str, Shown], ...]:
     """The fields that the working tree would change, as they would stand."""
-    if pending is None or pending.problem is not None:
+    if pending is None or pending.obstacle is not None:
         return ()
     names = dict.fromkeys((*(field.name for field in record_type.fields), *pending.fields, *values))
     found: list[tuple[str, Shown]] = []
@@ -323,8 +349,8 @@ def _year_page(record: RecordHistory, book: Book, year: str, lines: tuple[Line, 
 
 
 def _summary(record_type: RecordType, values: Fields) -> str:
-    field = record_type.with_role("summary")
-    value = values.get(field.name) if field is not None and field.publish else None
+    field = record_type.published_role("summary")
+    value = values.get(field.name) if field is not None else None
     return value if isinstance(value, str) else ""
 
 
@@ -339,6 +365,6 @@ def _search_entry(record: RecordHistory, record_type: RecordType, values: Fields
             people = value if isinstance(value, tuple) else (value,)
             words += [book.links.person(person) for person in people if isinstance(person, str)]
         elif field.type in (FieldType.STATUS, FieldType.HEALTH, FieldType.ENUM) and isinstance(value, str):
-            words.append(value)
+            words.append(word_choice(value))
     words.append(_summary(record_type, values))
     return SearchEntry(full_title(record.key, book), " · ".join(filter(None, words)))

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from minutebook.pages.page import TextSource
+from minutebook.pages.weight import weigh
 
 Side: TypeAlias = "TextSource | str | None"
 """One version of a text: where its Markdown comes from, or the words of a field; None: there was no text."""
@@ -27,11 +28,22 @@ class Fate(Enum):
     ADDED = "added"
 
 
+MARKS = 12
+"""Bytes of the tags around words that came or went, and at the end of a line."""
+BLOCK_MARKS = 60
+"""Bytes of the tags around a paragraph, and of the sentence that stands for lines that are left out."""
+
+
 class Piece(NamedTuple):
     """Words of one line that share a fate."""
 
     fate: Fate
     text: str
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of a page it takes."""
+        return MARKS + weigh(self.text)
 
 
 Row: TypeAlias = tuple[Piece, ...]
@@ -43,11 +55,21 @@ class Paragraph(NamedTuple):
 
     rows: tuple[Row, ...]
 
+    @property
+    def weight(self) -> int:
+        """About how many bytes of a page it takes."""
+        return BLOCK_MARKS + sum(piece.weight for row in self.rows for piece in row)
+
 
 class Fold(NamedTuple):
     """Lines that are left out because they are the same in both."""
 
     lines: int
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of a page it takes."""
+        return BLOCK_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +80,8 @@ class Redline:
     """In the order of the text; empty: nothing can be seen of the difference, and `why` tells why."""
     why: str | None = None
     """What a reader must know of what is not shown; None: all of it is."""
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of a page it takes."""
+        return sum(block.weight for block in self.blocks)

@@ -6,19 +6,25 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from minutebook.analyses.relations import Relation
+from minutebook.history.value_words import word_choice
 from minutebook.model.record import RecordKey
-from minutebook.model.record_type import FieldType, RecordType
+from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields
 from minutebook.pages.book import Book
+from minutebook.pages.facets import question_of
 from minutebook.pages.links import type_address
-from minutebook.pages.page import Link
+from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Tag, tone_of
+from minutebook.pages.type_table import ASKED_ROLES
 
 MOST_RELATED = 20
 """So many records stand under one relation; the others are counted, with a link to the table that has them."""
+
+MOST_NAMED = 100
+"""So many records that a record itself names stand under one relation: no person writes more."""
 
 SEEN_FROM_THERE: Mapping[str, str] = {
     "affects": "Decided by",
@@ -48,6 +54,8 @@ class Related:
 
     link: Link
     status: Tag | None
+    day: str | None
+    """The day that it took place; None: it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,14 @@ def _outward(record_type: RecordType, values: Fields, book: Book) -> Iterator[Re
             continue
         ids = value if isinstance(value, tuple) else (value,)
         found = []
-        for id_ in (id_ for id_ in ids if isinstance(id_, str)):
+        for id_ in islice((id_ for id_ in ids if isinstance(id_, str)), MOST_NAMED):
             keys = [key for key in book.links.names.keys_of(field.to, id_) if key in book.links.known]
             found.append(
-                related(keys[0], book) if len(keys) == 1 else Related(book.links.reference(field.to, id_), None)
+                related(keys[0], book) if len(keys) == 1 else Related(book.links.reference(field.to, id_), None, None)
             )
         if found:
-            yield RelationRow(field.title, tuple(found), None)
+            more = Link(f"and {len(ids) - MOST_NAMED} more") if len(ids) > MOST_NAMED else None
+            yield RelationRow(field.title, tuple(found), more)
 
 
 def _inward(key: RecordKey, book: Book) -> Iterator[RelationRow]:
@@ -90,33 +99,45 @@ def _inward(key: RecordKey, book: Book) -> Iterator[RelationRow]:
     relations = sorted(book.relations.get(key, ()), key=meaning)
     types = Counter(title for title, _ in {meaning(relation) for relation in relations})
     for (title, type_name), some in groupby(relations, key=meaning):
-        # Stable sorts: the newest first, and records without a date in their order.
+        alike = list(some)
+        field = alike[0].field
+        # A stable sort: the newest first, and records without a date in their order.
         sources = sorted(
-            dict.fromkeys(relation.source for relation in some), key=lambda one: _day(one, book), reverse=True
+            dict.fromkeys(relation.source for relation in alike), key=lambda one: _day(one, book), reverse=True
         )
         plural = book.configuration.types[type_name].plural.lower()
+        more = len(sources) - MOST_RELATED
         yield RelationRow(
             f"{title} ({plural})" if types[title] > 1 else title,
             tuple(related(source, book) for source in sources[:MOST_RELATED]),
-            Link(f"and {len(sources) - MOST_RELATED} more", type_address(type_name))
-            if len(sources) > MOST_RELATED
-            else None,
+            Link(f"and {more} more", _table_of(key, type_name, field, book)) if more > 0 else None,
         )
+
+
+def _table_of(key: RecordKey, type_name: str, field: Field, book: Book) -> Address:
+    """The table of the records that name this one, narrowed to them where their own field is one that it asks for."""
+    record_type = book.configuration.types[type_name]
+    is_asked = field in record_type.fields and field.role in ASKED_ROLES
+    view = ((question_of(field).name, word_choice(book.links.title(key))),) if is_asked else ()
+    return Address(type_address(type_name).path, view=view)
 
 
 def _day(key: RecordKey, book: Book) -> dt.date:
     """The day that a record took place; the first of all days where it has none."""
     state = book.portfolio.states.get(key)
-    field = book.configuration.types[key.type].with_role("date")
-    value = state.version.fields.get(field.name) if state and state.version and field and field.publish else None
+    field = book.configuration.types[key.type].published_role("date")
+    value = state.version.fields.get(field.name) if state and state.version and field else None
     return value if isinstance(value, dt.date) else dt.date.min
 
 
 def related(key: RecordKey, book: Book) -> Related:
     """A record as others name it: its title and how it stands."""
     state = book.portfolio.states.get(key)
-    status = book.configuration.types[key.type].with_role("status")
-    word = state.version.fields.get(status.name) if state and state.version and status and status.publish else None
+    status = book.configuration.types[key.type].published_role("status")
+    word = state.version.fields.get(status.name) if state and state.version and status else None
+    day = _day(key, book)
     return Related(
-        book.links.to_record(key), Tag(word, tone_of(status, word)) if status and isinstance(word, str) else None
+        link=book.links.to_record(key),
+        status=Tag(word_choice(word), tone_of(status, word)) if status and isinstance(word, str) else None,
+        day=day.isoformat() if day != dt.date.min else None,
     )

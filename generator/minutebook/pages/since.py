@@ -6,10 +6,12 @@ Without scripts that is all. `assets/since.js` tells from it what changed since 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutebook.analyses.acts import Act, acts_since, mainline_day
-from minutebook.pages.act_lines import ActLines, act_lines
+from minutebook.model.record import RecordKey
+from minutebook.pages.act_lines import MOST_LINES, ActLines, brief_act
 from minutebook.pages.book import Book
 from minutebook.pages.links import CHANGES
 from minutebook.pages.page import Address, Link
@@ -51,6 +53,8 @@ class SinceView:
     """The page that knows where all older changes are."""
     most: int
     """How many commits the page shows."""
+    most_lines: int
+    """Of how many records each tells."""
 
 
 def since_view(book: Book, most: int) -> SinceView:
@@ -59,17 +63,19 @@ def since_view(book: Book, most: int) -> SinceView:
     acts = acts_since(book.acts, first, book.configuration)
     shown = acts[-most:]
     before = len(book.acts) - len(shown)
+    changed = _changed_records(acts, book)
     return SinceView(
         day=first.isoformat(),
         meeting=book.links.to_record(book.meeting.key) if book.meeting is not None else None,
         lately=LATELY,
-        acts=tuple(act_lines(act, act.entries, book, anchors=False) for act in reversed(shown)),
+        acts=tuple(brief_act(act, book, number) for act, number in zip(reversed(shown), changed, strict=False)),
         commits=len(acts),
-        records=len({line.key for act in acts for line in book.lines.of(act.entries)}),
+        records=changed[-1] if changed else 0,
         newest=_mark(book.acts[-1], book) if book.acts else None,
         older=_mark(book.acts[before - 1], book) if before else None,
         timeline=CHANGES,
         most=most,
+        most_lines=MOST_LINES,
     )
 
 
@@ -77,6 +83,16 @@ def _first_day(book: Book) -> dt.date:
     if book.meeting is not None:
         return book.meeting.day
     return dt.date.fromordinal(max(1, book.edition.as_of.toordinal() - LATELY))
+
+
+def _changed_records(acts: Sequence[Act], book: Book) -> list[int]:
+    """How many different records the newest act changed, the newest two, and so on."""
+    found: set[RecordKey] = set()
+    numbers: list[int] = []
+    for act in reversed(acts):
+        found.update(line.key for line in book.lines.of(act.entries))
+        numbers.append(len(found))
+    return numbers
 
 
 def _mark(act: Act, book: Book) -> Mark:

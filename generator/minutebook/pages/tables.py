@@ -87,12 +87,14 @@ def make_table(
     cells: Callable[[RecordState], tuple[Shown, ...]],
     asked: Sequence[Asked],
     book: Book,
+    *,
+    page_rows: int = PAGE_ROWS,
 ) -> tuple[TablePart, ...]:
     """The parts of a table, in the order of `states`. A head that is called as a question is sorted by its answers."""
     facets = offered_facets(states, asked)
     ordered = {facet.name: place for place, facet in enumerate(facets.facets)}
     with_facets = tuple(Head(head.title, head.figures, head.sort, ordered.get(head.sort)) for head in heads)
-    starts = list(range(0, len(states), PAGE_ROWS)) or [0]
+    starts = list(range(0, len(states), page_rows)) or [0]
     links = (
         tuple(Link(str(number), part_address(states[0].key.type, number)) for number in range(1, len(starts) + 1))
         if states
@@ -104,7 +106,7 @@ def make_table(
             rows=tuple(
                 _row(state, cells(state), mark, book)
                 for state, mark in zip(
-                    states[start : start + PAGE_ROWS], facets.marks[start : start + PAGE_ROWS], strict=True
+                    states[start : start + page_rows], facets.marks[start : start + page_rows], strict=True
                 )
             ),
             facets=facets.facets,

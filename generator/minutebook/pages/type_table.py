@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from minutebook.analyses.counts import is_finished
+from minutebook.history.value_words import word_choice
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Impossible
 from minutebook.pages.book import Book
 from minutebook.pages.facets import Answers, Question, question_of
 from minutebook.pages.lateness import late_words
-from minutebook.pages.page import Link, Page, SearchEntry
+from minutebook.pages.page import Page, SearchEntry
+from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.shown import FIGURES, Late, Shown, show_value
-from minutebook.pages.tables import Asked, Head, TablePart, make_table, natural_order, part_address
+from minutebook.pages.tables import MOST_OPTIONS, Asked, Head, TablePart, make_table, natural_order, part_address
 
 COLUMN_ROLES = ("status", "health", "category", "owner", "lead", "group", "body", "parent", "date", "due")
 """What a table shows beside title and id, in this order, as far as the type has it."""
@@ -39,8 +41,8 @@ class TypeTableView:
     description: str | None
     table: TablePart
     by_status: tuple[tuple[str, int], ...]
-    removed: tuple[Link, ...]
-    """Records that were removed; they keep their pages."""
+    removed: RemovedList | None
+    """None: there is none, or it is not the first part."""
     as_of: str
 
 
@@ -72,8 +74,10 @@ def _type_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
                 title=record_type.plural,
                 description=record_type.description,
                 table=part,
-                by_status=tuple((word or "no status", number) for word, number in by_status),
-                removed=removed_records(record_type, book) if part.part == 1 else (),
+                by_status=tuple(
+                    (word_choice(word) if word else "no status", number) for word, number in by_status[:MOST_OPTIONS]
+                ),
+                removed=removed_list(record_type, book) if part.part == 1 else None,
                 as_of=book.edition.as_of.isoformat(),
             ),
             origin=f"the table of the record type {record_type.name}",
@@ -85,23 +89,17 @@ def _type_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
 def column_fields(record_type: RecordType, states: list[RecordState]) -> tuple[Field, ...]:
     """The key fields of a type that its records have: what a table has room for."""
     filled = Counter(name for state in states if state.version is not None for name in state.version.fields)
-    found = (record_type.with_role(role) for role in COLUMN_ROLES)
-    kept = (field for field in found if field and field.publish and filled[field.name] > len(states) * LEAST_FILLED)
+    found = (record_type.published_role(role) for role in COLUMN_ROLES)
+    kept = (field for field in found if field and filled[field.name] > len(states) * LEAST_FILLED)
     return tuple(islice(kept, MOST_COLUMNS))
-
-
-def removed_records(record_type: RecordType, book: Book) -> tuple[Link, ...]:
-    """The records of a type that were removed, which keep their pages."""
-    removed = [key for key, state in book.portfolio.states.items() if state.removed and key.type == record_type.name]
-    return tuple(book.links.to_record(key) for key in sorted(removed, key=natural_order))
 
 
 def questions(record_type: RecordType, book: Book) -> tuple[Asked, ...]:
     """What the records of a type may be narrowed by."""
-    found = (record_type.with_role(role) for role in ASKED_ROLES)
-    fields = [field for field in found if field is not None and field.publish][:MOST_QUESTIONS]
+    found = (record_type.published_role(role) for role in ASKED_ROLES)
+    fields = [field for field in found if field is not None][:MOST_QUESTIONS]
     asked = [Asked(question_of(field), answer_of(field, book)) for field in fields]
-    if record_type.with_role("status") in fields:
+    if record_type.published_role("status") in fields:
         # After the status itself, because it is a coarser answer to the same question.
         asked.insert(1, Asked(FINISHED, lambda state: _finished(state, record_type)))
     return tuple(asked)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from minutebook.history.places import place_of
+from minutebook.history.value_words import shorten
 from minutebook.history.wording import word_change, word_entry, word_section
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.portfolio import RecordHistory
@@ -19,9 +20,16 @@ from minutebook.pages.page import Address, Link, Page, TextSource
 from minutebook.pages.redlines import Redline, RedlineSource
 from minutebook.pages.shown import Shown, show_undeclared, show_value
 from minutebook.pages.timeline import Proof, proof_of
+from minutebook.pages.weight import TAGS, weigh, weigh_shown
 
 PAGE_VERSIONS = 20
 """How many versions a page holds."""
+PAGE_ROOM = 200_000
+"""Bytes of a page that all that its versions changed may take together; the newest come first."""
+MOST_OF_VALUE = 4_000
+"""Bytes that a value before and after may take; what is longer is told in a sentence."""
+LONGEST_SUBJECT = 200
+"""Characters of what a commit is called."""
 MOST_SECTIONS = 40
 """So many sections of a text are named where it cannot be compared."""
 IN_WORDS = frozenset([ChangeKind.ITEM, ChangeKind.ITEMS, ChangeKind.OBJECT])
@@ -52,6 +60,8 @@ class VersionView:
     rows: tuple[tuple[str, Shown, Shown], ...]
     """Fields by title, before and after."""
     redlines: tuple[RedlineView, ...]
+    left_out: int
+    """How many changes are not told because the page has no room for them."""
     permanent: Address | None
     """Where it stands on the change timeline."""
     standing: str | None
@@ -70,19 +80,20 @@ class VersionsView:
     """Newest first."""
     total: int
     parts: tuple[Link, ...]
-    """The pages, where there are several."""
+    """The pages by the numbers of their versions, where there are several; the oldest versions first."""
     part: int
-    """From 1, the newest versions."""
+    """From 1, the oldest versions."""
 
 
 def pages(book: Book) -> Iterator[Page]:
     """The versions of every decision that has several."""
     for record, record_type in _records(book):
-        entries = versions_of(record)
-        starts = range(0, len(entries), PAGE_VERSIONS)
-        parts = tuple(Link(str(number), versions_address(record.key, number)) for number in range(1, len(starts) + 1))
-        numbered = list(enumerate(entries, 1))[::-1]
-        for part, start in enumerate(starts, 1):
+        numbered = list(enumerate(versions_of(record), 1))
+        # The oldest on the first page: what has landed keeps its page, whatever lands after it.
+        some = [numbered[start : start + PAGE_VERSIONS] for start in range(0, len(numbered), PAGE_VERSIONS)]
+        spans = [_span(held[0][0], held[-1][0]) for held in some]
+        parts = tuple(Link(span, versions_address(record.key, part)) for part, span in enumerate(spans, 1))
+        for part, held in enumerate(some, 1):
             yield Page(
                 address=versions_address(record.key, part).path,
                 title=f"{record.key.id}: versions" if part == 1 else f"{record.key.id}: versions, part {part}",
@@ -90,11 +101,8 @@ def pages(book: Book) -> Iterator[Page]:
                 view=VersionsView(
                     record=book.links.to_record(record.key),
                     id=record.key.id,
-                    versions=tuple(
-                        _version(number, entry, record, record_type, book)
-                        for number, entry in numbered[start : start + PAGE_VERSIONS]
-                    ),
-                    total=len(entries),
+                    versions=tuple(_versions(held[::-1], record, record_type, book)),
+                    total=len(numbered),
                     parts=parts if len(parts) > 1 else (),
                     part=part,
                 ),
@@ -102,14 +110,12 @@ def pages(book: Book) -> Iterator[Page]:
             )
 
 
-def redline_sources(book: Book) -> Iterator[RedlineSource]:
-    """All that the pages of versions compare."""
+def redline_sources(book: Book) -> Iterator[tuple[RedlineSource, ...]]:
+    """All that the pages of versions compare: for each record its sources, the newest first."""
     for record, _ in _records(book):
-        for entry in versions_of(record)[1:]:
-            for change in entry.changes:
-                source = _source(change, entry, record)
-                if source is not None:
-                    yield source
+        entries = versions_of(record)[:0:-1]
+        sources = (_source(change, entry, record) for entry in entries for change in entry.changes)
+        yield tuple(source for source in sources if source is not None)
 
 
 def versions_of(record: RecordHistory) -> tuple[Entry, ...]:
@@ -122,9 +128,14 @@ def versions_of(record: RecordHistory) -> tuple[Entry, ...]:
 
 
 def versions_address(key: RecordKey, part: int = 1) -> Address:
-    """The versions of a record, the newest first."""
+    """A page of the versions of a record; on the first one stand the oldest."""
     # No record's own address has a second step, so none can be in the way.
     return Address(f"{record_address(key).path}versions/" + (f"{part}/" if part > 1 else ""))
+
+
+def newest_versions(record: RecordHistory) -> Address:
+    """The page of the versions of a record that holds the newest ones."""
+    return versions_address(record.key, max(0, len(versions_of(record)) - 1) // PAGE_VERSIONS + 1)
 
 
 def version_address(entry: Entry, record: RecordHistory) -> Address | None:
@@ -132,7 +143,7 @@ def version_address(entry: Entry, record: RecordHistory) -> Address | None:
     positions = [one.landing.position for one in versions_of(record)]
     if entry.landing.position not in positions or len(positions) < 2:
         return None
-    part = (len(positions) - 1 - positions.index(entry.landing.position)) // PAGE_VERSIONS + 1
+    part = positions.index(entry.landing.position) // PAGE_VERSIONS + 1
     return Address(versions_address(record.key, part).path, entry_anchor(entry))
 
 
@@ -150,45 +161,93 @@ def _records(book: Book) -> Iterator[tuple[RecordHistory, RecordType]]:
             yield record, book.configuration.types[key.type]
 
 
-def _version(number: int, entry: Entry, record: RecordHistory, record_type: RecordType, book: Book) -> VersionView:
-    words: tuple[str, ...]
-    rows: list[tuple[str, Shown, Shown]] = []
-    redlines: list[RedlineView] = []
-    if number == 1:
-        words = word_entry(entry, record, record_type, book.links)
-    else:
-        sentences: list[str] = []
-        states = [record.at(entry.landing.position), record.at(entry.landing.position - 1)]
-        fields = [state.version.fields for state in states if state is not None and state.version is not None]
-        for change in entry.changes:
-            place = place_of(change, record_type, fields)
-            source = _source(change, entry, record)
-            if source is not None:
-                redlines.append(_redline(place.subject, change, source, book))
-            elif change.kind.is_event or change.kind in IN_WORDS or change.kind is ChangeKind.MARKDOWN:
-                sentences.append(word_change(change, place.field, book.links, place=place))
-            else:
-                show = partial(show_value, place.field, links=book.links) if place.field else show_undeclared
-                rows.append((place.subject, show(change.before), show(change.after)))
-        words = tuple(sentences)
-    return VersionView(
-        number=number,
-        anchor=entry_anchor(entry),
-        proof=proof_of(entry.landing, entry.contributors, book.links),
-        words=words,
-        rows=tuple(rows),
-        redlines=tuple(redlines),
-        permanent=permanent_place(entry, book),
-        standing=_standing(entry, record.key, book),
-        command=_command(entry),
-    )
+def _span(first: int, last: int) -> str:
+    return f"{first} to {last}" if first < last else str(first)
+
+
+def _versions(
+    numbered: Sequence[tuple[int, Entry]], record: RecordHistory, record_type: RecordType, book: Book
+) -> Iterator[VersionView]:
+    """Those of one page, which share its room."""
+    room = PAGE_ROOM
+    for number, entry in numbered:
+        told = _Told(room)
+        if number == 1:
+            for sentence in word_entry(entry, record, record_type, book.links):
+                told.add_words(sentence)
+        else:
+            _tell(entry, record, record_type, book, told)
+        room = told.room
+        proof = proof_of(entry.landing, entry.contributors, book.links)
+        yield VersionView(
+            number=number,
+            anchor=entry_anchor(entry),
+            proof=replace(proof, subject=shorten(proof.subject, LONGEST_SUBJECT)),
+            words=tuple(told.words),
+            rows=tuple(told.rows),
+            redlines=tuple(told.redlines),
+            left_out=told.left_out,
+            permanent=permanent_place(entry, book),
+            standing=_standing(entry, record.key, book),
+            command=_command(entry),
+        )
+
+
+@dataclass
+class _Told:
+    """What is told of a version, while a page has room for it."""
+
+    room: int
+    words: list[str] = field(default_factory=list)
+    rows: list[tuple[str, Shown, Shown]] = field(default_factory=list)
+    redlines: list[RedlineView] = field(default_factory=list)
+    left_out: int = 0
+
+    def add_words(self, sentence: str) -> None:
+        if self._takes(TAGS + weigh(sentence)):
+            self.words.append(sentence)
+
+    def add_row(self, title: str, before: Shown, after: Shown) -> None:
+        if self._takes(4 * TAGS + weigh(title) + weigh_shown(before) + weigh_shown(after)):
+            self.rows.append((title, before, after))
+
+    def add_redline(self, view: RedlineView) -> None:
+        redline = view.redline.weight if view.redline is not None else 0
+        if self._takes(4 * TAGS + weigh(view.title) + redline + sum(TAGS + weigh(one) for one in view.sections)):
+            self.redlines.append(view)
+
+    def _takes(self, weight: int) -> bool:
+        if weight > self.room:
+            self.left_out += 1
+            return False
+        self.room -= weight
+        return True
+
+
+def _tell(entry: Entry, record: RecordHistory, record_type: RecordType, book: Book, told: _Told) -> None:
+    """What a version changed, each change in the form in which it is read best."""
+    states = [record.at(entry.landing.position), record.at(entry.landing.position - 1)]
+    fields = [state.version.fields for state in states if state is not None and state.version is not None]
+    for change in entry.changes:
+        place = place_of(change, record_type, fields)
+        source = _source(change, entry, record)
+        if source is not None:
+            told.add_redline(_redline(place.subject, change, source, book))
+            continue
+        if not (change.kind.is_event or change.kind in IN_WORDS or change.kind is ChangeKind.MARKDOWN):
+            show = partial(show_value, place.field, links=book.links) if place.field else show_undeclared
+            before, after = show(change.before), show(change.after)
+            if weigh_shown(before) + weigh_shown(after) <= MOST_OF_VALUE:
+                told.add_row(place.subject, before, after)
+                continue
+        told.add_words(word_change(change, place.field, book.links, place=place))
 
 
 def _source(change: Change, entry: Entry, record: RecordHistory) -> RedlineSource | None:
-    """What a change of a text compares; None: it is no such change, or a first or last text."""
-    if change.kind is ChangeKind.PROSE and isinstance(change.before, str) and isinstance(change.after, str):
-        return RedlineSource(change.before, change.after)
+    """What a change of a text compares; None: it is no such change, or a first or last Markdown."""
     before, after = change.before, change.after
+    if change.kind is ChangeKind.PROSE and isinstance(before, str | None) and isinstance(after, str | None):
+        return RedlineSource(before, after)
     if change.kind is not ChangeKind.MARKDOWN or not isinstance(before, Text) or not isinstance(after, Text):
         return None
     state = record.at(entry.landing.position - 1)
@@ -211,6 +270,8 @@ def _standing(entry: Entry, key: RecordKey, book: Book) -> str | None:
     decision = book.decisions.by_key[key]
     if entry is decision.deciding:
         return "This version was decided."
+    if entry in decision.earlier:
+        return "This version was decided, but was not the last word: it was decided again later."
     return "Edited after it was decided." if entry in decision.edits else None
 
 

@@ -12,10 +12,11 @@ from minutebook.model.record import Position
 from minutebook.records.scan import is_oversize, refuse_dangerous_yaml
 from minutebook.records.yaml_reader import Positions, Tree, YamlProblem, read_yaml
 
-_ODD = re.compile(r"\n(?:---|\.\.\.|[?%\[{\"'|>&*!@`]|- *(?:#|$))", re.MULTILINE)
+_ODD = re.compile(r"\n(?:---|\.\.\.|[?%\[{\"'|>&*!@`\x85\u2028\u2029]|-[ \x85\u2028\u2029]*(?:#|$))", re.MULTILINE)
 """Lines at which cutting a register in pieces could differ from reading it whole: then it is read whole.
 
-Document marks, complex and quoted keys, flow style, block scalars at the top, indicators, a dash alone.
+Document marks, complex and quoted keys, flow style, block scalars at the top, indicators, a dash alone; and a line
+separator of other worlds, which is read as a space: what follows it is indented, though nobody sees that.
 """
 
 _START = re.compile(r"\n(?=[^ \n#])")
@@ -67,7 +68,8 @@ class RegisterReader:
         or the register ends. Raises NotInPieces.
         """
         lines = f"\n{part}"
-        if "\t" in part or _ODD.search(lines):
+        # A byte order mark is read as nothing: wherever it stands, a line may begin otherwise than it seems to.
+        if "\t" in part or "\ufeff" in part or _ODD.search(lines):
             raise NotInPieces
         # The newline in front makes the place of a line's newline that of the line itself.
         starts = [*(found.start() for found in _START.finditer(lines)), len(part)]

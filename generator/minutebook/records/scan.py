@@ -23,9 +23,9 @@ DEPTH_LIMIT = 32
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML 1.2 does not allow in a text (section 5.1), carriage returns having been normalised before."""
 
-_DIRECTIVE = re.compile("^%", re.MULTILINE)
+_DIRECTIVE = re.compile("^\ufeff*%", re.MULTILINE)
 """Refused here because ruamel.yaml's own parser raises an IndexError at some of them. No text needs a line
-that begins so."""
+that begins so. A byte order mark is read as nothing, so it hides none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from minutebook.history.names import PortfolioNames, person_name
+from minutebook.history.names import PortfolioNames, person_name, without_address
 from minutebook.history.places import fields_at
+from minutebook.history.value_words import shorten
 from minutebook.history.wording import word_changes, word_entry
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.commit import Landing
@@ -16,8 +17,11 @@ from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History, RecordHistory
 from minutebook.model.record import RecordKey, Unreadable
 from minutebook.model.record_type import RecordType
-from minutebook.reporting.json_values import Json, json_approvals, json_request, json_text, json_value
+from minutebook.reporting.json_values import Json, approvals_of, json_approvals, json_request, json_text, json_value
 from minutebook.reporting.plain import visible
+
+LONGEST_TITLE = 100
+"""Characters of a commit's title; JSON has the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def changes_as_objects(told: Told, record_type: RecordType) -> Iterator[Json]:
             "path": entry.path,
             "request": json_request(landing.request),
             "approvals": json_approvals(landing),
+            "title": title_words(landing),
         }
         if raw_names:
             found["author_raw"] = list[Json](raw_names)
@@ -152,7 +157,7 @@ def changes_as_text(found: Iterable[Told], configuration: Configuration, names: 
         if not first:
             yield ""
         first = False
-        yield landing_line([told.entry for told in group], configuration)
+        yield from landing_lines([told.entry for told in group], configuration)
         for told in group:
             title = names.title(told.record.key)
             yield visible(f"  {told.entry.key}  {title}" if title else f"  {told.entry.key}")
@@ -163,15 +168,33 @@ def changes_as_text(found: Iterable[Told], configuration: Configuration, names: 
                 yield visible(f"    {sentence}")
 
 
-def landing_line(entries: Iterable[Entry], configuration: Configuration) -> str:
-    """When, which commit, who, and through which request: "2026-02-03  4f2a9c1d3e  Ana Li, Bo Chen  #12"."""
-    entries = list(entries)
+def landing_lines(entries: Sequence[Entry], configuration: Configuration) -> Iterator[str]:
+    """When, which commit, who, and through which request; below, what it is called and who let it in.
+
+    "2026-02-03  4f2a9c1d3e  Ana Li, Bo Chen  #12"
+    "            Move go-live"
+    "            Reviewed-by: Bo Chen"
+    """
     landing = entries[0].landing
     people = dict.fromkeys(person_name(person) for entry in entries for person in entry.contributors)
     parts = [landed_day(landing, configuration), landing.commit.short, ", ".join(people)]
     if landing.request is not None:
         parts.append(landing.request.name)
-    return visible("  ".join(parts))
+    yield visible("  ".join(parts))
+    beside = " " * len("2026-02-03  ")
+    title = shorten(title_words(landing), LONGEST_TITLE)
+    if title:
+        yield visible(beside + title)
+    names: dict[str, list[str]] = {}
+    for token, name in approvals_of(landing):
+        names.setdefault(token, []).append(name)
+    for token, some in names.items():
+        yield visible(f"{beside}{token}: {', '.join(some)}")
+
+
+def title_words(landing: Landing) -> str:
+    """What somebody called the commit, without addresses; empty: nothing."""
+    return without_address(landing.commit.title)
 
 
 def place_words(unreadable: Unreadable) -> str:

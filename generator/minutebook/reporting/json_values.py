@@ -90,11 +90,16 @@ def json_request(request: Request | None) -> Json:
 
 def json_approvals(landing: Landing) -> Json:
     """Who a trailer says let a change in, by name."""
+    return [{"token": token, "name": name} for token, name in approvals_of(landing)]
+
+
+def approvals_of(landing: Landing) -> list[tuple[str, str]]:
+    """The word of each approving trailer, and the name it gives."""
     return [
-        {
-            "token": trailer.token,
-            "name": person_name(trailer.person) if trailer.person is not None else without_address(trailer.value),
-        }
+        (
+            trailer.token,
+            person_name(trailer.person) if trailer.person is not None else without_address(trailer.value),
+        )
         for trailer in landing.approvals
     ]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from minutebook.history.names import PortfolioNames, title_of
-from minutebook.history.value_words import item_title, lower_first, one_line, word_value
+from minutebook.history.value_words import currency_beside, item_title, lower_first, one_line, word_value
 from minutebook.history.wording import word_changes, word_entry
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Value
-from minutebook.reporting.changes import Told, changes_as_objects, landed_day, landing_line, place_words
+from minutebook.reporting.changes import Told, changes_as_objects, landed_day, landing_lines, place_words
 from minutebook.reporting.json_values import Json, json_text
 from minutebook.reporting.plain import pad, visible, visible_lines, width_of
 from minutebook.reporting.status import Standing, record_object
@@ -47,7 +47,8 @@ def show_as_text(shown: Shown, standing: Standing) -> Iterator[str]:
         yield from visible_lines(shown.text).rstrip("\n").split("\n")
     yield from ("", "History")
     for entry in shown.record.entries:
-        yield f"  {landing_line([entry], standing.configuration)}"
+        for line in landing_lines([entry], standing.configuration):
+            yield f"  {line}"
         for sentence in word_entry(entry, shown.record, shown.record_type, names):
             yield visible(f"    {sentence}")
 
@@ -91,7 +92,7 @@ def field_lines(values: Fields, fields: tuple[Field, ...], names: PortfolioNames
         if values.get(field.name) is not None
     ]
     pairs += [
-        (visible(f"{name} (undeclared)"), [visible(word_value(value, None, names))])
+        (visible(f"{name} (undeclared)"), [visible(line) for line in series_lines(value, None, names)])
         for name, value in values.items()
         if name not in known
     ]
@@ -103,7 +104,7 @@ def field_lines(values: Fields, fields: tuple[Field, ...], names: PortfolioNames
 
 
 def value_lines(value: Value, field: Field, names: PortfolioNames) -> list[str]:
-    """A value on as many lines as it needs: prose by line, items one a line, an object by its fields."""
+    """A value on as many lines as it needs: prose by line, one a line what a list holds, an object by its fields."""
     if field.type is FieldType.PROSE and isinstance(value, str):
         return value.split("\n")
     if field.type is FieldType.ITEMS and isinstance(value, Mapping):
@@ -119,14 +120,15 @@ def value_lines(value: Value, field: Field, names: PortfolioNames) -> list[str]:
             for name, part in value.items()
             if part is not None
         ]
+    if field.type in (FieldType.LIST, FieldType.REFERENCES):
+        return series_lines(value, field, names)
     return [word_value(value, field, names)]
 
 
-def currency_beside(value: Mapping[str, Value], field: Field) -> str | None:
-    """The currency that an object states for its amounts; None: it states none."""
-    stated = field.with_role("currency")
-    currency = value.get(stated.name) if stated is not None else None
-    return currency if isinstance(currency, str) else None
+def series_lines(value: Value, field: Field | None, names: PortfolioNames) -> list[str]:
+    """What a list holds, one a line: texts and titles have commas of their own."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return [word_value(part, field, names) for part in parts]
 
 
 def item_line(field: Field, key: str, item: Value, names: PortfolioNames) -> str:

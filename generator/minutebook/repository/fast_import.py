@@ -6,6 +6,7 @@ The same commits give the same ids on every machine: nothing of its settings, cl
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -35,6 +36,13 @@ FAST_IMPORT = ("fast-import", "--quiet", "--date-format=raw", "--done")
 """See https://git-scm.com/docs/git-fast-import."""
 
 
+_NOT_IN_NAMES = re.compile(r"[<>\x00-\x1f\x7f]")
+"""By which git, or its log, would take somebody for somebody else."""
+
+_PLAIN = {byte: chr(byte) for byte in range(0x20, 0x7F) if byte not in b'"\\'}
+"""Bytes of a path that stand for themselves; the others are written as three octal digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewCommit:
     """A commit to be made."""
@@ -60,7 +68,9 @@ class Importer:
         self._marks = 0
 
     def commit(self, commit: NewCommit) -> int:
-        """Make a commit and give its mark, by which others name it."""
+        """Make a commit and give its mark, by which others name it. GitError: git cannot hold what it says."""
+        if "\0" in commit.message:
+            raise GitError("the message of a commit cannot hold NUL: git would show no more than what is before it.")
         self._marks += 1
         message = commit.message.encode()
         lines = [
@@ -166,14 +176,22 @@ def _run(folder: Path, inside: Mapping[str, str], *arguments: str) -> None:
         process.finish()
 
 
+def can_sign(person: Person) -> bool:
+    """Whether git can hold somebody as they are written as the author of a commit."""
+    return not _NOT_IN_NAMES.search(person.name + person.email)
+
+
 def _signature(person: Person, moment: datetime) -> str:
     """A person and a time as fast-import's raw format has them. GitError: a name that git cannot hold."""
-    if any(letter in "<>\n\0" for letter in person.name + person.email):
-        raise GitError(f"`{person.name} <{person.email}>` can be no author of a commit: it holds < or >.")
+    if not can_sign(person):
+        raise GitError(
+            f"`{person.name} <{person.email}>` can be no author of a commit: it holds <, > or a control character."
+        )
     return f"{person.name} <{person.email}> {int(moment.timestamp())} {moment.strftime('%z')}"
 
 
 def _quoted(path: str) -> str:
-    """A path as fast-import reads it, whatever it holds."""
-    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    """A path as fast-import reads it, whatever it holds but NUL. GitError: it holds that."""
+    if "\0" in path:
+        raise GitError(f"a path cannot hold NUL: {path!r}.")
+    return '"' + "".join(_PLAIN.get(byte, f"\\{byte:03o}") for byte in path.encode()) + '"'

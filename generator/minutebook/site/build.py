@@ -15,6 +15,7 @@ from minutebook.history.progress import Progress
 from minutebook.history.trust import open_trusted_cache
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note
+from minutebook.pages import pending
 from minutebook.pages.book import Book, Edition, make_book
 from minutebook.pages.handbook import handbook_page
 from minutebook.pages.links import forge_host, type_address
@@ -26,6 +27,7 @@ from minutebook.records.configuration import read_configuration
 from minutebook.repository import Repository, open_repository
 from minutebook.site.addresses import check_addresses
 from minutebook.site.edition import digest_configuration, make_edition
+from minutebook.site.edits import with_edits
 from minutebook.site.handbook import Handbook, sort_files
 from minutebook.site.memory import Memory
 from minutebook.site.preview import Preview, no_preview, read_preview
@@ -98,15 +100,17 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
         cache = open_trusted_cache(settings.cache)
         basis = (published_commit(repository, configuration), digest_configuration(settings.configuration))
         book = memory.book(basis, lambda: _read_book(repository, configuration, settings, cache, progress))
-        committed = tuple(repository.list_files(book.edition.commit, configuration.root))
-        preview = read_preview(repository, committed, configuration) if settings.preview else no_preview()
-        book = replace(book, pending=preview.pending)
+        committed = tuple(repository.list_files(book.edition.state, configuration.root))
+        # Edits that have not landed are edits of what is published, and of no day before it.
+        is_preview = settings.preview and book.edition.state == book.edition.commit
+        preview = read_preview(repository, committed, configuration) if is_preview else no_preview()
+        book = with_edits(book, preview)
         files = sort_files(preview.files_over(committed), configuration)
 
         places = make_places(book, files)
         reader = TextReader(repository, memory.markdown(cache), places, configuration, preview.contents)
         texts = memory.texts(places)
-        record_texts = reader.records(text_sources(book), texts)
+        record_texts = reader.records((*text_sources(book), *pending.text_sources(book)), texts)
         reader.redlines(redline_sources(book), memory.redlines)
         handbook, handbook_notes = _read_handbook(reader, files, preview)
         images, image_notes = read_images(repository, files.images, preview.contents)
@@ -117,7 +121,8 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
     titles = tuple(Link(page.title, Address(page.address)) for page, _ in handbook)
     book = replace(book, notes=notes, handbook=titles, redlines=memory.redlines)
     pages = tuple(make_pages(book))
-    redirects = tuple(make_redirects(book))
+    taken = {page.address for page in pages}  # in a preview, a new record may take a former id
+    redirects = tuple(redirect for redirect in make_redirects(book) if redirect.address not in taken)
     check_addresses((*pages, *(page for page, _ in handbook)), redirects, files.images)
 
     renderer = Renderer(settings.templates)

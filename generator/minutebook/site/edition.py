@@ -47,14 +47,17 @@ def make_edition(
 
     PublicationError: nothing had landed by the day asked for, or no commit has a valid date and no day was given.
     """
-    position: int | None = history.commits - 1
+    position = history.commits - 1
     if as_of is not None:
-        position = history.position_at(configuration.end_of(as_of))
-        if position is None:
+        found = history.position_at(configuration.end_of(as_of))
+        if found is None:
             raise PublicationError(f"Nothing had landed by {as_of}.", "give a later day with --as-of.")
+        position = found
     day = as_of if as_of is not None else _day_of(history, configuration)
+    later = history.commits - 1 - position
     edition = Edition(
         commit=history.commit,
+        state=repository.resolve(f"{history.commit}~{later}") if later else history.commit,
         epoch=min(max(history.clocks[-1], 0), LAST_EPOCH),
         as_of=day,
         given=as_of is not None,
@@ -62,7 +65,7 @@ def make_edition(
         versions=tuple(_versions(repository)),
         trusted=trusted,
     )
-    return edition, position if position is not None else 0
+    return edition, position
 
 
 def digest_configuration(file: Path) -> str:

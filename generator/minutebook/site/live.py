@@ -28,26 +28,45 @@ def serve_site(
     """Build into a folder of its own, serve it, and build again what changed whenever something does.
 
     `tell` is given a line for each build, then those that `doubts` has of the site. An edit that cannot be built is
-    told, and the last site stays.
+    told, and the last site stays. PublicationError, before anything is built or told: the port cannot be listened on.
     """
     with tempfile.TemporaryDirectory(prefix="minutebook-") as folder:
         preview = _Preview(settings, Path(folder), tell, doubts)
-        server = LiveReloadServer(builder=preview.again, host=host, port=port, root=str(preview.site), mount_path="/")
+        server = _Server(builder=preview.again, host=host, port=port, root=str(preview.site), mount_path="/")
         server.error_handler = preview.error_page
-        preview.url = server.url
-        preview.build(progress)
-        for path in watched_paths(settings):
-            server.watch(str(path))
-        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
-        tell(f"Serving on {server.url} (stop with Ctrl+C)")
         try:
+            try:
+                server.take_port()
+            except (OSError, OverflowError) as problem:
+                why = problem.strerror if isinstance(problem, OSError) else "there is no such port"
+                raise PublicationError(
+                    f"{host}:{port} cannot be served: {why}.", "name another one with --port."
+                ) from problem
+            preview.url = server.url
+            preview.build(progress)
+            for path in watched_paths(settings):
+                server.watch(str(path))
+            logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
+            tell(f"Serving on {server.url} (stop with Ctrl+C)")
             server.serve()  # type: ignore[no-untyped-call]  # MkDocs has no types there
-        except OSError as problem:
-            raise PublicationError(
-                f"{host}:{port} cannot be served: {problem.strerror}.", "name another one with --port."
-            ) from problem
         finally:
             server.shutdown()
+
+
+class _Server(LiveReloadServer):
+    """A server that takes its port before anything is built, so that nothing is told that does not come true."""
+
+    _taken = False
+
+    def take_port(self) -> None:
+        """Listen. OSError: another program does, or the host is none of this machine."""
+        super().server_bind()
+        self._taken = True
+
+    def server_bind(self) -> None:
+        """What MkDocs calls when it begins to serve; the port has been taken by then."""
+        if not self._taken:
+            self.take_port()
 
 
 class _Preview:

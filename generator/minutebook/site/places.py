@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from minutebook.pages.page import Address, Elsewhere
+from minutebook.site.inert import make_visible
 
 OUTSIDE = frozenset(["http", "https", "mailto"])
 """Schemes of links that may lead elsewhere."""
@@ -110,9 +111,11 @@ class Places:
 def relative_url(here: str, to: Address) -> str:
     """The way from a page's address to another, whatever the site stands under."""
     anchor = f"#{quote(to.anchor, safe=':.-_~')}" if to.anchor else ""
-    if here == to.path and anchor:
+    # As the options of the filters have them, in which hidden controls are made visible.
+    view = f"?{urlencode([(name, make_visible(word)) for name, word in to.view])}" if to.view else ""
+    if here == to.path and anchor and not view:
         return anchor
-    return relative_path(here, to.path) + anchor
+    return relative_path(here, to.path) + view + anchor
 
 
 def relative_path(here: str, path: str) -> str:

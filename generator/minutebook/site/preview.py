@@ -11,12 +11,6 @@ from types import MappingProxyType
 
 from minutebook.errors import ConfigError
 from minutebook.model.configuration import Configuration
-from minutebook.model.record import RecordKey, RecordVersion, Unreadable
-from minutebook.model.value import Text
-from minutebook.pages.book import Pending
-from minutebook.records.document import ParseFailure, measure_text, parse_file, text_beside
-from minutebook.records.paths import PathMatcher
-from minutebook.records.values import versions_of
 from minutebook.repository import Repository
 from minutebook.repository.door import TreeFile
 
@@ -34,8 +28,6 @@ class Preview:
     """Files of the commit that the working tree has not."""
     contents: Mapping[str, bytes]
     """The contents of changed files by the object id that git would give them."""
-    pending: Mapping[RecordKey, Pending]
-    """Records that would change."""
 
     def files_over(self, files: Iterable[TreeFile]) -> Iterator[TreeFile]:
         """The commit's files as the working tree has them, in order; new ones last."""
@@ -48,7 +40,7 @@ class Preview:
 
 def no_preview() -> Preview:
     """A publication shows the commit and nothing else."""
-    return Preview(MappingProxyType({}), frozenset(), MappingProxyType({}), MappingProxyType({}))
+    return Preview(MappingProxyType({}), frozenset(), MappingProxyType({}))
 
 
 def read_preview(repository: Repository, files: Iterable[TreeFile], configuration: Configuration) -> Preview:
@@ -71,8 +63,7 @@ def read_preview(repository: Repository, files: Iterable[TreeFile], configuratio
             changed[path] = TreeFile("100644", blob, path)
             contents[blob] = content
     gone = frozenset(path for path, file in committed.items() if path not in present and file.mode.startswith("100"))
-    pending = {found.key: found for found in _pending(changed, contents, configuration)}
-    return Preview(changed, gone, contents, pending)
+    return Preview(changed, gone, contents)
 
 
 def _check_inside(work_tree: Path, root: str) -> None:
@@ -105,33 +96,3 @@ def _object_id(content: bytes, length: int) -> str:
     header = b"blob %d\0" % len(content)
     digest = hashlib.sha1(header + content, usedforsecurity=False) if length == 40 else hashlib.sha256(header + content)
     return digest.hexdigest()
-
-
-def _pending(
-    changed: Mapping[str, TreeFile], contents: Mapping[str, bytes], configuration: Configuration
-) -> Iterator[Pending]:
-    """The records of changed files, as they would stand."""
-    matcher = PathMatcher(configuration.types.values(), configuration.root)
-    for path, file in changed.items():
-        match = matcher.match(path)
-        if match is None:
-            continue
-        beside = _text_beside(matcher.text_path(match, path), changed, contents)
-        found = versions_of(match, path, file.blob, parse_file(match.kind, contents[file.blob]), beside)
-        if isinstance(found, Unreadable):
-            if match.id is not None:
-                yield Pending(RecordKey(match.type.name, match.id), path, {}, None, found.reason)
-        else:
-            yield from (_as_pending(version) for version in found)
-
-
-def _as_pending(version: RecordVersion) -> Pending:
-    return Pending(version.key, version.path, version.fields, version.text, None)
-
-
-def _text_beside(path: str | None, changed: Mapping[str, TreeFile], contents: Mapping[str, bytes]) -> Text | None:
-    file = changed.get(path) if path is not None else None
-    if file is None:
-        return None
-    text = text_beside(contents[file.blob])
-    return None if isinstance(text, ParseFailure) else Text(file.blob, *measure_text(text))

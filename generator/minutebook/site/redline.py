@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from minutebook.pages.redlines import Fate, Fold, Paragraph, Piece, Redline, Row
+from minutebook.pages.redlines import BLOCK_MARKS, MARKS, Fate, Fold, Paragraph, Piece, Redline, Row
+from minutebook.pages.weight import weigh
+from minutebook.site.excerpt import Excerpt, count_lines, make_excerpt
 
 MOST_PARAGRAPHS = 4_000
 """Between the first and the last difference; a text of more is told by its sections."""
@@ -23,8 +25,10 @@ MOST_COMPARED = 40
 """So many places of one text are compared word by word; those that follow are not."""
 LEAST_KEPT = 0.3
 """The part of the letters that must have stayed for a paragraph to be called edited, and not replaced."""
-MOST_LETTERS = 12_000
-"""What is shown of one comparison."""
+MOST_DIFFERING = 200_000
+"""Letters between the first and the last difference; a text of more is told by its sections."""
+MOST_SHOWN = 12_000
+"""Bytes of a page that one comparison may take."""
 CONTEXT_ROWS, CONTEXT_LETTERS = 3, 400
 """What is shown of a paragraph that stayed, beside one that did not."""
 FEW_LETTERS = 5
@@ -40,7 +44,7 @@ TOKEN = re.compile(r"\n\n|\s+|\d[\d.,]*\d|\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
 BREAK_SIGN = "¶"
 
-TOO_LARGE = "The two versions differ in too many places to be compared on a page"
+TOO_LARGE = "The two versions differ in too many places, or too far apart, to be compared on a page"
 TOO_LONG = "What follows is left out: the comparison is too long for a page"
 ONLY_SPACES = "Only line breaks and spaces differ"
 
@@ -57,22 +61,33 @@ class Run(NamedTuple):
 
 def compare_texts(before: str, after: str) -> Redline:
     """The redline of two versions of a Markdown text, which stays as it was written."""
-    old, new = _paragraphs(before), _paragraphs(after)
+    return compare_excerpt(make_excerpt(before, after))
+
+
+def compare_excerpt(excerpt: Excerpt) -> Redline:
+    """The redline of two versions, of which only the part that differs is at hand."""
+    if excerpt.differing > MOST_DIFFERING:
+        return Redline((), TOO_LARGE)
+    in_code = _ends_in_code(excerpt.head)
+    old, new = _paragraphs(excerpt.before, in_code=in_code), _paragraphs(excerpt.after, in_code=in_code)
     pairs = align([_squeeze(one) for one in old], [_squeeze(one) for one in new], MOST_PARAGRAPHS, MOST_PARAGRAPH_EDITS)
     if pairs is None:
         return Redline((), TOO_LARGE)
     blocks = list(_blocks(old, new, pairs))
     if all(kept for _, kept in blocks):
         return Redline((), ONLY_SPACES)
+    outer = [count_lines(text) for text in (excerpt.head, excerpt.tail)]
     shown: list[Paragraph | Fold] = []
-    letters = 0
-    for block in _fold(blocks):
-        if letters > MOST_LETTERS:
+    room = MOST_SHOWN
+    for block in _merged(_fold(blocks), *outer):
+        if room < BLOCK_MARKS:
             return Redline(tuple(shown), TOO_LONG)
-        if isinstance(block, Paragraph):
-            block, letters = _cut(block, letters)  # noqa: PLW2901 - the block as it is shown
-        shown.append(block)
-    return Redline(tuple(shown), TOO_LONG if letters > MOST_LETTERS else None)
+        cut = _cut(block, room) if isinstance(block, Paragraph) else block
+        shown.append(cut)
+        if cut is not block:
+            return Redline(tuple(shown), TOO_LONG)
+        room -= block.weight
+    return Redline(tuple(shown))
 
 
 def align(before: Sequence[str], after: Sequence[str], longest: int, most: int) -> Pairs | None:
@@ -131,10 +146,14 @@ def _walk_back(trace: list[dict[int, int]], one: int, other: int) -> Pairs:
     return found[::-1]
 
 
-def _paragraphs(text: str) -> list[str]:
+def _ends_in_code(text: str) -> bool:
+    """Whether a block of code begins in a text and does not end there."""
+    return ("```" in text or "~~~" in text) and sum(1 for _ in FENCE.finditer(text)) % 2 == 1
+
+
+def _paragraphs(text: str, *, in_code: bool) -> list[str]:
     """The parts between blank lines; one of running words as a single line, wherever its writer broke it."""
     found: list[str] = []
-    in_code = False
     for part in BLANK_LINES.split(text.strip("\n")):
         fences = len(FENCE.findall(part))
         if part.strip():
@@ -276,6 +295,21 @@ def _fold(blocks: list[tuple[Paragraph, bool]]) -> Iterator[Paragraph | Fold]:
             yield from _context(some[-1], at_end=True)
 
 
+def _merged(blocks: Iterable[Paragraph | Fold], before: int, after: int) -> Iterator[Paragraph | Fold]:
+    """Folds that stand beside one another as one, together with the lines that stand outside of the excerpt."""
+    lines = before
+    for block in blocks:
+        if isinstance(block, Fold):
+            lines += block.lines
+            continue
+        if lines:
+            yield Fold(lines)
+            lines = 0
+        yield block
+    if lines + after:
+        yield Fold(lines + after)
+
+
 def _fold_rows(paragraph: Paragraph) -> Iterator[Paragraph | Fold]:
     """An edited paragraph without the long spans of lines, or of words in one line, that stayed."""
     shown: list[Row] = []
@@ -327,16 +361,30 @@ def _shortened(row: Row, *, at_end: bool) -> Row:
     return (Piece(Fate.KEPT, f"… {text[-CONTEXT_LETTERS:]}" if at_end else f"{text[:CONTEXT_LETTERS]} …"),)
 
 
-def _cut(paragraph: Paragraph, letters: int) -> tuple[Paragraph, int]:
-    """As much of a paragraph as a page has room for, and how many letters that makes together."""
+def _cut(paragraph: Paragraph, room: int) -> Paragraph:
+    """As much of a paragraph as there is room for; itself, where that is all of it."""
+    if paragraph.weight <= room:
+        return paragraph
+    room -= BLOCK_MARKS
     rows: list[Row] = []
     for row in paragraph.rows:
         pieces: list[Piece] = []
         for piece in row:
-            room = MOST_LETTERS - letters
-            letters += len(piece.text)
-            pieces.append(piece if len(piece.text) <= room else Piece(piece.fate, f"{piece.text[: max(room, 0)]} …"))
-            if letters > MOST_LETTERS:
-                return Paragraph((*rows, tuple(pieces))), letters
+            if piece.weight > room:
+                pieces.append(Piece(piece.fate, f"{_beginning(piece.text, room - MARKS)} …"))
+                return Paragraph((*rows, tuple(pieces)))
+            room -= piece.weight
+            pieces.append(piece)
         rows.append(tuple(pieces))
-    return Paragraph(tuple(rows)), letters
+    return Paragraph(tuple(rows))
+
+
+def _beginning(text: str, room: int) -> str:
+    """The letters for which there is room."""
+    at = 0
+    for letter in text[: max(room, 0)]:
+        room -= weigh(letter)
+        if room < 0:
+            break
+        at += 1
+    return text[:at]

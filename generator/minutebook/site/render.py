@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from minutebook.site.templates import template_folders
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 LINE_STARTS = re.compile(r"\n[ \t]+<")
+ENDING = ".html"
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,23 @@ class Renderer:
             html = template.render(view=view, text=cleaned)
         except jinja2.TemplateSyntaxError as problem:
             raise TemplateError(f"{problem.filename or name}:{problem.lineno}: {problem.message}") from problem
-        except jinja2.TemplateError as problem:
-            raise TemplateError(f"The template {name} cannot be drawn: {problem.message}") from problem
+        except Exception as problem:
+            place = place_in_template(problem)
+            if place is None and not isinstance(problem, jinja2.TemplateError):
+                raise
+            why = problem.message if isinstance(problem, jinja2.TemplateError) else str(problem)
+            raise TemplateError(f"{place or name}: cannot be drawn: {why}") from problem
         return LINE_STARTS.sub("\n<", BLANK_LINES.sub("\n", html)).strip()
+
+
+def place_in_template(problem: Exception) -> str | None:
+    """`file:line` of the template that asked for what went wrong; None: it went wrong in Minutebook itself."""
+    # Jinja writes the lines of templates into the traceback; below them stands what they asked Jinja or Python to do.
+    frames = traceback.extract_tb(problem.__traceback__)
+    drawn = [frame for frame in frames if frame.filename.endswith(ENDING)]
+    if not drawn or (frames[-1] not in drawn and PACKAGE in Path(frames[-1].filename).parents):
+        return None
+    return f"{drawn[-1].filename}:{drawn[-1].lineno}"
 
 
 def _finalize(value: object) -> object:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from minutebook.errors import TemplateError
 
 FOLDER = "site_templates"
 ASSETS = "assets"
+PARTS = "_parts"
 PUBLISHED = "assets/minutebook/"
 """Where the stylesheets and scripts stand on the site."""
 
@@ -43,6 +45,27 @@ def read_assets(own: Path | None) -> Mapping[str, bytes]:
         folders = (folder / ASSETS / name for folder in template_folders(own))
         found[PUBLISHED + name] = next(file for file in folders if file.is_file()).read_bytes()
     return found
+
+
+def useless_files(own: Path) -> Iterator[tuple[str, str | None]]:
+    """The files in an owner's folder that change nothing, each with the one of ours that it could have meant.
+
+    A template that takes the place of none of ours is of use where another template of that folder names it.
+    """
+    ours = find_templates()
+    replaceable = [
+        *(file.name for file in sorted(ours.glob("*.html"))),
+        *(file.relative_to(ours).as_posix() for file in sorted((ours / PARTS).glob("*.html"))),
+        *(f"{ASSETS}/{file.name}" for file in sorted((ours / ASSETS).iterdir()) if file.suffix in (".css", ".js")),
+    ]
+    files = [file for file in sorted(own.rglob("*")) if file.suffix in (".html", ".css", ".js") and file.is_file()]
+    written = {file: file.read_text("utf-8", errors="replace") for file in files if file.suffix == ".html"}
+    for file in files:
+        name = file.relative_to(own).as_posix()
+        others = (text for other, text in written.items() if other != file)
+        if name not in replaceable and not (file.suffix == ".html" and any(name in text for text in others)):
+            near = difflib.get_close_matches(name, replaceable, n=1)
+            yield name, near[0] if near else None
 
 
 def stylesheets(assets: Mapping[str, bytes]) -> list[str]:

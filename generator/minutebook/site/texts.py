@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -16,14 +16,20 @@ from minutebook.records.document import ParseFailure, decode, parse_file, split_
 from minutebook.records.paths import FileKind, PathMatcher
 from minutebook.repository import Repository
 from minutebook.site.clean import ANY_TAG, CleanText, clean_text
+from minutebook.site.excerpt import make_excerpt
 from minutebook.site.handbook import Handbook, HandbookFile, ImageFile
 from minutebook.site.inert import make_visible
 from minutebook.site.markdown import MarkdownReader
 from minutebook.site.places import ImagePlace, Places
-from minutebook.site.redline import compare_texts
+from minutebook.site.redline import MOST_DIFFERING, compare_excerpt
 
 LARGEST_IMAGE = 10 << 20
 """Bytes; a larger image is not published."""
+MOST_READ = 100 << 20
+"""Characters of all versions of one record that are read to be compared."""
+MOST_COMPARED = 2_000_000
+"""Characters of them that differ and are compared word by word."""
+TOO_MUCH = "The versions of this record are too long together for all of them to be compared; newer ones are"
 OPENING = 300
 """Characters of a handbook page that the search knows."""
 
@@ -72,19 +78,34 @@ class TextReader:
             known[address, source] = FinishedText(clean, None, has_heading=False, opening="", notes=notes)
         return {address: known[address, source] for address, source in asked}
 
-    def redlines(self, sources: Iterable[RedlineSource], known: dict[RedlineSource, Redline]) -> None:
-        """Add to `known` the redline of every source that it lacks. Only texts are read, never a front matter."""
-        wanted = [source for source in dict.fromkeys(sources) if source not in known]
-        sides = [side for source in wanted for side in source]
-        contents = self._contents([side.blob for side in sides if isinstance(side, TextSource)])
-        for source in wanted:
-            before, after = (self._side(side, contents) for side in source)
-            known[source] = compare_texts(before, after)
+    def redlines(self, records: Iterable[Sequence[RedlineSource]], known: dict[RedlineSource, Redline]) -> None:
+        """Add to `known` the redline of every source that it lacks. Only texts are read, never a front matter.
 
-    def _side(self, side: Side, contents: Iterator[bytes]) -> str:
-        if isinstance(side, TextSource):
-            return self._text(side, next(contents))
-        return side or ""
+        A record's sources come newest first. What all its versions cost together is bounded: git keeps many versions
+        of a long text in little room. The older ones are not read any more where the newer ones took it all.
+        """
+        for sources in records:
+            read = differing = 0
+            last: tuple[Side, str] = (None, "")
+            for source in dict.fromkeys(sources):
+                if source in known:
+                    continue
+                if read > MOST_READ or differing > MOST_COMPARED:
+                    known[source] = Redline((), TOO_MUCH)
+                    continue
+                after = last[1] if source.after == last[0] else self._side(source.after)
+                before = self._side(source.before)
+                last = (source.before, before)
+                excerpt = make_excerpt(before, after)
+                known[source] = compare_excerpt(excerpt)
+                read += len(before) + len(after)
+                differing += excerpt.differing if excerpt.differing <= MOST_DIFFERING else 0
+
+    def _side(self, side: Side) -> str:
+        if not isinstance(side, TextSource):
+            return side or ""
+        stored = self._preview.get(side.blob)
+        return self._text(side, stored if stored is not None else self._repository.read_blob(side.blob))
 
     def _text(self, source: TextSource, content: bytes) -> str:
         """The Markdown of a record's file; nothing where it cannot be read."""
@@ -166,6 +187,8 @@ def make_places(book: Book, handbook: Handbook) -> Places:
         pages[state.path] = record_address(key)
     registers = _registers(book, shared)
     pages.update(registers)
+    for pending in book.pending.values():
+        pages.setdefault(pending.path, record_address(pending.key))
     pages.update({file.path: file.address for file in handbook.pages})
     return Places(
         root=book.configuration.root,

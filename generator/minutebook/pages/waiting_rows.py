@@ -1,0 +1,56 @@
+"""What waits for a decision, as tables have it: a Book and a pending decision in; a row with who is to decide out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutebook.analyses.decisions import Decision
+from minutebook.pages.book import Book
+from minutebook.pages.late_rows import owner_of
+from minutebook.pages.lateness import span_words
+from minutebook.pages.page import Link
+from minutebook.pages.shown import Nothing, Shown, Words, show_value
+
+HIDDEN = "not published"
+"""What stands for a value that there may be, and that nobody is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One decision that is not taken yet."""
+
+    record: Link
+    id: str
+    status: Shown
+    body: Shown
+    """Who is to decide."""
+    owner: str
+    """Who answers for it; empty: nobody is named."""
+    raised: str
+    """The day on which the question was asked; in words where it is not known or not published."""
+    waits: str
+    """For how long: "5 weeks"; in words as above."""
+
+
+def waiting_row(one: Decision, book: Book) -> WaitingRow:
+    """One pending decision in words."""
+    unknown = HIDDEN if "raised" in one.hidden else "not known"
+    return WaitingRow(
+        record=book.links.to_record(one.key),
+        id=one.key.id,
+        status=_role(one, "status", book),
+        body=_role(one, "body", book),
+        owner=HIDDEN if "owner" in one.hidden else owner_of(one.key, book),
+        raised=one.raised.isoformat() if one.raised is not None else unknown,
+        waits=span_words(one.waiting_days) if one.waiting_days is not None else unknown,
+    )
+
+
+def _role(one: Decision, role: str, book: Book) -> Shown:
+    if role in one.hidden:
+        return Words(HIDDEN)
+    version = book.portfolio.states[one.key].version
+    field = book.configuration.types[one.key.type].published_role(role)
+    if version is None or field is None:
+        return Nothing()
+    return show_value(field, version.fields.get(field.name), book.links)
