@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -89,6 +90,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not shared.exists():
             making = shared.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)  # what another process began and could not end
             making.mkdir()
             make(making)
             making.rename(shared)

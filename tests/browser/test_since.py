@@ -287,10 +287,10 @@ def test_a_month_is_narrowed_and_the_view_is_kept_in_the_address(
     visit.open(f"{host}changes/")
     visit.page.click(".mb-calendar a[href$='2026-10/']")
     assert not visit.page.locator("#changes details").evaluate("fold => fold.open")
-    visit.page.fill("input[name=q]", "many-7")
+    visit.page.fill("input[name=contains]", "many-7")
     assert visit.page.locator(".mb-records > li:visible .mb-kind").all_inner_texts() == ["Task many-7"]
     assert visit.page.locator("#changes details").evaluate("fold => fold.open")
-    visit.page.fill("input[name=q]", "")
+    visit.page.fill("input[name=contains]", "")
     visit.page.select_option("select[name=kind]", "status")
     assert visit.page.locator(".mb-acts > li:visible .mb-subject").all_inner_texts() == ["Finish one"]
     assert "1 of 21 changes" in visit.page.inner_text("form output")

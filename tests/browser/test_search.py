@@ -1,0 +1,65 @@
+"""The search of the demo's site, as a reader uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.visits import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def visit(demo: str, browser: Browser) -> Iterator[Visit]:
+    """The first page, with the search open."""
+    found = Visit(browser)
+    found.open(demo)
+    found.page.set_default_timeout(10_000)
+    found.page.click("input.md-search__input")
+    found.page.wait_for_timeout(300)  # the search opens with an animation
+    yield found
+    assert found.complaints == []
+    assert [url for url in found.asked if not url.startswith((demo, "data:", "blob:"))] == []
+    found.page.close()
+
+
+FOUND = """address => [...document.querySelectorAll(".md-search-result__item a")].slice(0, 5)
+  .some((one) => new URL(one.href).pathname === new URL(address).pathname)"""
+
+
+def look_for(visit: Visit, words: str) -> None:
+    # The theme's search listens to keys, and not to what is put into the field.
+    visit.page.fill("input.md-search__input", "")
+    visit.page.keyboard.press("Backspace")
+    visit.page.wait_for_selector(".md-search-result__item", state="detached")
+    visit.page.keyboard.type(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("Charging at Depot North", "project/depot-north-charging/"),
+        ("d-2024-20", "decision/d-2024-20/"),
+        ("Karin Holm", "project/depot-south-rebuild/"),
+        ("cancelled", "project/depot-south-rebuild/"),
+        ("how we decide", "handbook/how-we-decide/"),
+    ],
+    ids=["title", "id", "person", "status", "handbook page"],
+)
+def test_a_record_is_found_by(words: str, address: str, visit: Visit, demo: str) -> None:
+    look_for(visit, words)
+    visit.wait_until(FOUND, demo + address)  # what was found for half a word stands there for a moment
+
+
+def test_what_was_found_is_opened(visit: Visit, demo: str) -> None:
+    look_for(visit, "Charging at Depot North")
+    visit.wait_until(FOUND, f"{demo}project/depot-north-charging/")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(f"{demo}project/depot-north-charging/*")
+    assert visit.page.inner_text("h1") == "Charging at Depot North"

@@ -1,0 +1,177 @@
+"""Tables and lists that are narrowed and sorted in the browser, and views that are sent to a colleague."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.visits import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SHOWN = "all => all.filter(one => one.checkVisibility()).map(one => one.querySelector('th[scope=row] a').innerText)"
+CELLS = "(all, column) => all.filter(one => one.checkVisibility()).map(one => one.cells[column].innerText.trim())"
+NOTHING = "\N{EN DASH}"
+
+
+def titles(visit: Visit, table: str = "records") -> list[str]:
+    """The records that the table shows, from top to bottom."""
+    found: list[str] = visit.page.locator(f"#{table} tbody tr").evaluate_all(SHOWN)
+    return found
+
+
+def told(visit: Visit) -> str:
+    """What the form says of how much is shown."""
+    return visit.page.inner_text("form.mb-filters[data-mb-filters] output")
+
+
+def options(visit: Visit, name: str) -> dict[str, int]:
+    """The answers that a question offers, with the number of rows that the form gives for each."""
+    words = visit.page.locator(f"select[name={name}] option:not([value=''])").all_inner_texts()
+    return {word.rpartition(" (")[0]: int(word.rpartition(" (")[2][:-1]) for word in words}
+
+
+def test_several_filters_narrow_together_and_a_colleague_who_opens_the_address_sees_the_same(
+    demo: str, browser: Browser
+) -> None:
+    visit = Visit(browser)
+    visit.open(f"{demo}project/")
+    everything = titles(visit)
+    visit.page.select_option("select[name=stage]", "executing")
+    executing = titles(visit)
+    assert len(executing) == options(visit, "stage")["executing"]
+    visit.page.select_option("select[name=health]", "amber")
+    both = titles(visit)
+    assert 0 < len(both) < len(executing)
+    assert set(both) < set(executing)
+    visit.page.fill("input[name=contains]", "holm")
+    assert titles(visit) == ["Charging at Depot North"], "the words of every column count"
+    assert told(visit) == f"1 of {len(everything)} projects"
+    visit.page.fill("input[name=contains]", "")
+    visit.page.click("th[data-sort=title] button")
+    visit.page.click("th[data-sort=title] button")
+    view = visit.page.url
+    assert view.partition("?")[2] == "stage=executing&health=amber&sort=title&order=desc"
+    assert titles(visit) == sorted(both, reverse=True)
+
+    visit.open(view)
+    assert titles(visit) == sorted(both, reverse=True), "reloading changes nothing"
+    other = Visit(browser)
+    other.open(view)
+    assert titles(other) == sorted(both, reverse=True)
+    assert told(other) == told(visit)
+    assert other.page.input_value("select[name=health]") == "amber"
+    other.page.click("form.mb-filters button[type=reset]")
+    other.wait_until("location.search === ''")
+    assert titles(other) == everything, "in the order in which the page came"
+    assert other.page.locator("form.mb-filters button[type=reset]").is_hidden()
+    assert other.complaints == []
+    other.page.close()
+    visit.page.close()
+
+
+@pytest.mark.parametrize("name", ["project", "innovation", "meeting", "decision"])
+def test_every_column_sorts_both_ways_and_what_is_empty_comes_last(name: str, demo: str, browser: Browser) -> None:
+    visit = Visit(browser)
+    visit.open(f"{demo}{name}/")
+    table = visit.page.locator("table:has(th[data-sort=title])")
+    heads = table.locator("thead th").evaluate_all("all => all.map(one => one.dataset.sort)")
+    for column, head in enumerate(heads):
+        if head == "lead":
+            continue  # spans of time, in words: test_decisions.py
+        has_order = table.locator(f"th[data-sort={head}]").get_attribute("data-facet") is not None
+        order = [word.casefold() for word in options(visit, head)] if has_order else []
+        for down in (False, True):
+            table.locator(f"th[data-sort={head}] button").click()
+            cells: list[str] = table.locator("tbody tr").evaluate_all(CELLS, column)
+            words = [" ".join(cell.split("\n")[0].lstrip("○●✓▲■ ").casefold().split()) for cell in cells]
+            filled = [word for word in words if word != NOTHING]
+            assert words == filled + [NOTHING] * (len(words) - len(filled)), f"{head}: what has no value is last"
+            keys = [order.index(word) for word in filled] if order else filled
+            assert keys == sorted(keys, reverse=down), f"{name} by {head}, {'down' if down else 'up'}"
+    assert visit.complaints == []
+    visit.page.close()
+
+
+def test_the_counts_of_the_first_page_lead_to_the_records_that_were_counted(demo: str, browser: Browser) -> None:
+    visit = Visit(browser)
+    visit.open(demo)
+    counts = visit.page.locator("tbody .mb-count a")
+    links = counts.evaluate_all("all => all.map(one => [one.href, Number(one.innerText.split(/\\s+/).pop())])")
+    assert len(links) > 10
+    for link, number in links[:: len(links) // 6]:
+        visit.open(link)
+        shown = visit.page.locator("table:has(th[data-sort=title]) tbody tr:visible").count()
+        assert shown == number, link
+    assert visit.complaints == []
+    visit.page.close()
+
+
+def test_a_table_in_several_parts_is_narrowed_and_sorted_as_a_whole(eips: str, browser: Browser) -> None:
+    visit = Visit(browser)
+    visit.open(f"{eips}proposal/")
+    visit.wait_until("document.querySelector('form output').innerText === '500 of 949 proposals'")
+    visit.page.select_option("select[name=status]", "Moved")
+    visit.wait_until("document.querySelector('form output').innerText.includes('365')")
+    assert told(visit) == "365 of 949 proposals"
+    assert len(titles(visit)) == 365
+    visit.page.select_option("select[name=status]", "Living")
+    assert len(titles(visit)) == 3
+    visit.page.select_option("select[name=status]", "")
+    visit.page.click("th[data-sort=id] button")
+    visit.page.click("th[data-sort=id] button")
+    ids = visit.page.locator("#records tbody tr td:first-child").all_inner_texts()
+    assert len(ids) == 949
+    numbers = [int(one) for one in ids if one.isdigit()]
+    assert numbers == sorted(numbers, reverse=True)
+    visit.page.locator("#records tbody tr th a").first.click()
+    visit.page.wait_for_url(f"{eips}proposal/{ids[0]}/")
+    view = f"{eips}proposal/-part/2/?status=Last+Call"
+    visit.open(view)
+    visit.wait_until("document.querySelector('form output').innerText.startsWith('5 ')")
+    assert len(titles(visit)) == 5, "whichever part the address names"
+    assert visit.complaints == []
+    assert [url for url in visit.asked if not url.startswith((eips, "data:", "blob:"))] == []
+    visit.page.close()
+
+
+def test_a_month_is_narrowed_to_the_changes_asked_for_and_to_the_commits_that_made_them(
+    demo: str, browser: Browser
+) -> None:
+    visit = Visit(browser)
+    visit.open(f"{demo}changes/2025-04/")
+    lines = visit.page.locator("#changes [data-f]")
+    commits = visit.page.locator("#changes > li")
+    everything = lines.count()
+    for control in visit.page.locator("form.mb-filters[data-mb-filters] select").all():
+        name = control.get_attribute("name")
+        assert name
+        word, number = next(iter(options(visit, name).items()))
+        control.select_option(word)
+        assert visit.page.locator("#changes [data-f]:visible").count() == number < everything
+        for commit in commits.locator("visible=true").all():
+            assert commit.locator("[data-f]:visible").count() > 0, "a commit of which nothing is asked is hidden"
+        control.select_option("")
+    assert visit.page.locator("#changes [data-f]:visible").count() == everything
+    assert visit.complaints == []
+    visit.page.close()
+
+
+def test_the_decision_log_is_narrowed_by_year_and_status(demo: str, browser: Browser) -> None:
+    visit = Visit(browser)
+    visit.open(f"{demo}decision/")
+    years, states = options(visit, "year"), options(visit, "status")
+    assert {"2024", "2025", "2026"} <= set(years)
+    assert sum(states.values()) == len(titles(visit, "decisions"))
+    visit.page.select_option("select[name=year]", "2025")
+    assert len(titles(visit, "decisions")) == years["2025"]
+    visit.page.select_option("select[name=status]", "accepted")
+    accepted = titles(visit, "decisions")
+    assert 0 < len(accepted) < years["2025"]
+    days = visit.page.locator("#decisions tbody tr:visible td.mb-day").all_inner_texts()
+    assert all(day.startswith("2025-") for day in days)
+    visit.page.close()
