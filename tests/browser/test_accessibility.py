@@ -99,7 +99,7 @@ def test_axe_finds_nothing_serious_in_either_palette_on_a_desk_or_a_phone(
     for palette in PALETTES:
         visit = Visit(browser, scheme=palette)
         visit.open(demo + KINDS[kind])
-        assert visit.page.get_attribute("body", "data-md-color-scheme") == SCHEMES[palette]
+        visit.wait_until("scheme => document.body.dataset.mdColorScheme === scheme", SCHEMES[palette])
         for width in (1280, 390):
             visit.page.set_viewport_size({"width": width, "height": 900})
             found[palette, width] = serious(visit.page)
