@@ -3,7 +3,7 @@
 #   make demo    set up, write a demo portfolio with three years of history into demo/, build its site into demo/site/
 #   make site    set up and build the site of portfolio/ into site/
 #   make serve   the same, live: reloads when a record, a template or a commit comes
-#   make test    every check: ruff, mypy, import-linter, all tests (5 minutes on 2 cores, set-up included)
+#   make test    every check: ruff, mypy, import-linter, all tests (12 minutes on 2 cores, set-up included)
 #   make quick   the inner loop: the same without the slow tests and the browser (2 minutes)
 #   make bench   speed and memory, each row beside its reference in the same run
 #   make soak    the history engine against its oracle, 10,000 repositories (hours)
