@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from minutebook.cli.main import main
 from tests.site.making import start, task, write
 from tests.support.repository_builder import RepositoryBuilder
 
@@ -64,6 +65,18 @@ def test_two_builds_in_different_places_and_environments_are_the_same_bytes(
     assert one == two
     assert "sitemap.xml.gz" not in one
     assert {mode & 0o777 for mode, _ in one.values()} == {0o644}
+
+
+@pytest.mark.slow
+def test_the_site_of_the_demo_is_the_same_bytes_in_two_environments(tmp_path: Path) -> None:
+    source = tmp_path / "demo"
+    assert main(["demo", str(source)]) == 0
+    one = build_elsewhere(source, tmp_path / "one", "022", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1", LC_ALL="C")
+    two = build_elsewhere(
+        source, tmp_path / "two" / "deeper", "077", TZ="America/Adak", PYTHONHASHSEED="2", LC_ALL="C.UTF-8"
+    )
+    assert len(one) > 300
+    assert one == two
 
 
 def test_no_page_asks_another_host_for_anything(repo: RepositoryBuilder, tmp_path: Path) -> None:
