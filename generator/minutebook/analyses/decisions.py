@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from statistics import median_low
 
-from minutebook.analyses.outcome import Course, course_of, edits_of, lifecycle_of, overturned, value_of
+from minutebook.analyses.outcome import Course, course_of, edits_of, lifecycle_of, overturned
 from minutebook.analyses.supersession import Chain, chains_of
 from minutebook.history.names import PortfolioNames
 from minutebook.model.change import Entry
@@ -273,20 +273,20 @@ class _Days:
 
 
 def _date(state: RecordState, record_type: RecordType, role: str) -> dt.date | None:
-    value = value_of(state, record_type, role)
+    value = state.value_of(record_type, role)
     return value if isinstance(value, dt.date) else None
 
 
 def _is_pending(state: RecordState, record_type: RecordType) -> bool:
     lifecycle = lifecycle_of(record_type)
-    status = value_of(state, record_type, "status")
+    status = state.value_of(record_type, "status")
     return lifecycle is not None and status in lifecycle.transitions and status not in lifecycle.final
 
 
 def _references(state: RecordState, record_type: RecordType, role: str, names: PortfolioNames) -> tuple[RecordKey, ...]:
     """The records that a field leads to, each once; a reference that may mean several, or none, is left out."""
     field = record_type.published_role(role)
-    value = value_of(state, record_type, role)
+    value = state.value_of(record_type, role)
     words = value if isinstance(value, tuple) else (value,)
     found = (names.keys_of(field.to, word) for word in words if field is not None and isinstance(word, str))
     return tuple(dict.fromkeys(keys[0] for keys in found if len(keys) == 1 and keys[0] != state.key))
@@ -295,7 +295,7 @@ def _references(state: RecordState, record_type: RecordType, role: str, names: P
 def _approval(state: RecordState, record_type: RecordType, deciding: Entry | None, hidden: frozenset[str]) -> Approval:
     if deciding is not None and deciding.landing.approvals:
         return Approval(Evidence.COMMIT, trailers=deciding.landing.approvals)
-    value = value_of(state, record_type, "approver")
+    value = state.value_of(record_type, "approver")
     people = tuple(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and one)
     if people:
         return Approval(Evidence.DECLARED, declared=people)

@@ -28,10 +28,9 @@ def last_meeting(portfolio: Portfolio, configuration: Configuration, as_of: dt.d
     types = meeting_types(configuration)
     found: Meeting | None = None
     for key, state in portfolio.records.items():
-        if key.type not in types or state.version is None:
+        if key.type not in types:
             continue
-        field = configuration.types[key.type].with_role("date")
-        day = state.version.fields.get(field.name) if field is not None and field.publish else None
+        day = state.value_of(configuration.types[key.type], "date")
         if isinstance(day, dt.date) and day <= as_of and (found is None or day > found.day):
             found = Meeting(key, day)
     return found

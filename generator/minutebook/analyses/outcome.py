@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from minutebook.history.places import fields_at
 from minutebook.model.change import Change, Entry
-from minutebook.model.portfolio import RecordHistory, RecordState
+from minutebook.model.portfolio import RecordHistory
 from minutebook.model.record_type import Field, Lifecycle, RecordType
 from minutebook.model.value import Value
 
@@ -30,12 +30,6 @@ def lifecycle_of(record_type: RecordType) -> Lifecycle | None:
     return status.lifecycle if status is not None else None
 
 
-def value_of(state: RecordState, record_type: RecordType, role: str) -> Value:
-    """What a record holds in the published field of a role; None: nothing, or there is no such field."""
-    field = record_type.published_role(role)
-    return state.version.fields.get(field.name) if field is not None and state.version is not None else None
-
-
 def course_of(record: RecordHistory, record_type: RecordType) -> Course:
     """When the status of a record became final, and stopped being so."""
     lifecycle = lifecycle_of(record_type)
@@ -46,7 +40,7 @@ def course_of(record: RecordHistory, record_type: RecordType) -> Course:
     reopened: Entry | None = None
     was_final = False
     for start, state in record.states:
-        is_final = value_of(state, record_type, "status") in final
+        is_final = state.value_of(record_type, "status") in final
         entry = entries.get(start)
         if entry is not None and is_final and not was_final:
             deciding.append(entry)
@@ -63,9 +57,9 @@ def overturned(record: RecordHistory, record_type: RecordType, deciding: Entry |
     if deciding is None or lifecycle is None:
         return None
     decided = next(
-        value_of(state, record_type, "status") for start, state in record.states if start == deciding.landing.position
+        state.value_of(record_type, "status") for start, state in record.states if start == deciding.landing.position
     )
-    now = value_of(record.last, record_type, "status")
+    now = record.last.value_of(record_type, "status")
     if not isinstance(decided, str) or now not in lifecycle.final:
         return None
     return None if now in _may_follow(decided, lifecycle) else decided

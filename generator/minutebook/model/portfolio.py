@@ -13,6 +13,7 @@ from minutebook.model.commit import Landing
 from minutebook.model.note import Note
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
 from minutebook.model.record_type import RecordType
+from minutebook.model.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class RecordState:
     removed: bool
     unreadable: Unreadable | None
     """Why today's file cannot be read, while it cannot."""
+
+    def value_of(self, record_type: RecordType, role: str) -> Value:
+        """What it holds in the published field of a role; None: nothing, or its type has no such field."""
+        field = record_type.published_role(role)
+        return self.version.fields.get(field.name) if field is not None and self.version is not None else None
 
 
 @dataclass(frozen=True, slots=True)

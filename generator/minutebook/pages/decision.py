@@ -242,9 +242,8 @@ def _how(token: str) -> str:
 
 def status_of(key: RecordKey, book: Book) -> Shown | None:
     """The status of a record."""
-    version = book.history.records[key].last.version
-    field = book.configuration.types[key.type].published_role("status")
-    value = version.fields.get(field.name) if version is not None and field is not None else None
+    record_type = book.configuration.types[key.type]
+    field, value = record_type.published_role("status"), book.history.records[key].last.value_of(record_type, "status")
     return show_value(field, value, book.links) if field is not None and value is not None else None
 
 

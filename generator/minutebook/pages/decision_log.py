@@ -141,9 +141,7 @@ def _planned(decision: Decision, book: Book) -> dt.date | None:
     A pending decision may name a day that has passed: of a meeting that put it off, or of its own paper. What that day
     means nobody knows, so it is not shown as that of a decision.
     """
-    field = book.configuration.types[decision.key.type].published_role("date")
-    version = book.portfolio.states[decision.key].version
-    value = version.fields.get(field.name) if field is not None and version is not None else None
+    value = book.portfolio.states[decision.key].value_of(book.configuration.types[decision.key.type], "date")
     if not decision.is_pending or not isinstance(value, dt.date) or value <= book.edition.as_of:
         return None
     return value

@@ -206,9 +206,7 @@ def _word_counts(
 
 
 def _ailing(one: Ailing, book: Book) -> AilingRow:
-    state = book.portfolio.records[one.key]
-    field = book.configuration.types[one.key.type].published_role("health_reason")
-    reason = state.version.fields.get(field.name) if state.version is not None and field is not None else None
+    reason = book.portfolio.records[one.key].value_of(book.configuration.types[one.key.type], "health_reason")
     day = landed_day(one.entry.landing.landed, book.configuration) if one.entry is not None else ""
     return AilingRow(
         record=book.links.to_record(one.key),

@@ -41,8 +41,6 @@ def late_row(one: Overdue, book: Book) -> LateRow:
 
 def owner_of(key: RecordKey, book: Book) -> str:
     """Who answers for a record; empty: nobody is named."""
-    state = book.portfolio.states[key]
-    field = book.configuration.types[key.type].published_role("owner")
-    value = state.version.fields.get(field.name) if state.version is not None and field is not None else None
+    value = book.portfolio.states[key].value_of(book.configuration.types[key.type], "owner")
     people = value if isinstance(value, tuple) else (value,)
     return ", ".join(book.links.person(person) for person in people if isinstance(person, str))

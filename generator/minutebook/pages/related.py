@@ -125,8 +125,7 @@ def _table_of(key: RecordKey, type_name: str, field: Field, book: Book) -> Addre
 def _day(key: RecordKey, book: Book) -> dt.date:
     """The day that a record took place; the first of all days where it has none."""
     state = book.portfolio.states.get(key)
-    field = book.configuration.types[key.type].published_role("date")
-    value = state.version.fields.get(field.name) if state and state.version and field else None
+    value = state.value_of(book.configuration.types[key.type], "date") if state is not None else None
     return value if isinstance(value, dt.date) else dt.date.min
 
 
@@ -134,7 +133,7 @@ def related(key: RecordKey, book: Book) -> Related:
     """A record as others name it: its title and how it stands."""
     state = book.portfolio.states.get(key)
     status = book.configuration.types[key.type].published_role("status")
-    word = state.version.fields.get(status.name) if state and state.version and status else None
+    word = state.value_of(book.configuration.types[key.type], "status") if state is not None else None
     day = _day(key, book)
     return Related(
         link=book.links.to_record(key),

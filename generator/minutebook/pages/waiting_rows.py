@@ -49,8 +49,8 @@ def waiting_row(one: Decision, book: Book) -> WaitingRow:
 def _role(one: Decision, role: str, book: Book) -> Shown:
     if role in one.hidden:
         return Words(HIDDEN)
-    version = book.portfolio.states[one.key].version
-    field = book.configuration.types[one.key.type].published_role(role)
-    if version is None or field is None:
+    record_type = book.configuration.types[one.key.type]
+    field = record_type.published_role(role)
+    if field is None:
         return Nothing()
-    return show_value(field, version.fields.get(field.name), book.links)
+    return show_value(field, book.portfolio.states[one.key].value_of(record_type, role), book.links)
