@@ -25,10 +25,10 @@
     let whole = null;
 
     const update = async () => {
+      remember(form, sorting);
       const asked = isAsked(form) || sorting.by !== null;
       if (asked && whole === null) whole = fetchParts(list);
       if (asked) await whole;
-      remember(form, sorting);
       sort(list, sorting);
       tell(form, list, narrow(form, list));
     };

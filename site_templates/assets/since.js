@@ -1,9 +1,9 @@
 /* "What changed": since the reader's last visit, since the last meeting, or since a day.
 
    The page holds the changes since the last meeting (pages/since.py): of each commit some of the records, and how many
-   records it and all newer commits changed. Older ones are fetched from the pages of the months, on this site. A visit is kept in this browser only, for this site only: the place on the mainline, the day
-   and the commit of the newest change that was published then. The view is in the address: ?since=visit, ?since=meeting
-   or ?since=2026-03-01. */
+   records it and all newer commits changed. Older ones are fetched from the pages of the months, on this site. A visit
+   is kept in this browser only, for this site only: the place on the mainline, the day and the commit of the newest
+   change that was published then. The view is in the address: ?since=visit, ?since=meeting or ?since=2026-03-01. */
 (() => {
   "use strict";
 

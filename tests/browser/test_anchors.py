@@ -72,7 +72,7 @@ def test_the_table_of_contents_leads_to_each_heading(path: str, demo: str, brows
         link.click()
         href = link.get_attribute("href")
         assert href
-        assert visit.page.url.endswith(href)
+        visit.wait_until("hash => location.hash === hash", href)
         target = visit.page.locator(":target")
         assert target.inner_text().strip().startswith(link.inner_text().strip())
         visit.wait_until("document.querySelector(':target').getBoundingClientRect().top < innerHeight")

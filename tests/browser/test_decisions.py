@@ -59,7 +59,7 @@ def test_the_log_is_narrowed_and_sorted_and_the_view_is_kept_in_the_address(addr
     visit.page.select_option("select[name=year]", "2027")
     visit.page.select_option("select[name=state]", "agreed")
     assert ids(visit) == ["r-2"]
-    view = visit.page.url
+    view = visit.address
     assert view.partition("?")[2] == "year=2027&state=agreed&sort=lead"
     visit.page.close()
     other = Visit(browser)

@@ -111,7 +111,7 @@ def test_a_log_is_narrowed_by_hostile_words_and_they_stay_text_in_the_address_to
     rows = visit.page.locator("#decisions tbody tr:visible")
     assert rows.count() == 1
     assert "d-2" in rows.inner_text()
-    view = visit.page.url
+    view = visit.address
     visit.open(view)
     assert visit.page.locator("#decisions tbody tr:visible").count() == 1
     visit.open(f"{address}decision/?contains={IMAGE}&status={SCRIPT}&sort={SCRIPT}&since={SCRIPT}#{IMAGE}")

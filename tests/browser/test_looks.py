@@ -138,7 +138,7 @@ def test_a_view_that_is_sent_to_a_colleague_does_not_open_the_search_over_it(dem
     visit = Visit(browser)
     visit.open(f"{demo}project/")
     visit.page.fill("input[name=contains]", "Holm")
-    visit.open(visit.page.url)
+    visit.open(visit.address)
     assert visit.page.input_value("input[name=contains]") == "Holm"
     assert not visit.page.is_checked("#__search")
     visit.page.close()

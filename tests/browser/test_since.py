@@ -168,14 +168,14 @@ def test_changes_from_before_the_last_meeting_come_from_the_pages_of_their_month
     assert words(visit) == "Since your last visit on 2026-02-02: 25 commits changed 7 records."
     assert len(subjects(visit)) == 12
     visit.page.click(".mb-since-more a")
-    visit.page.wait_for_load_state("networkidle")
-    assert visit.page.url == f"{host}changes/?since=visit#since"
+    visit.page.wait_for_url(f"{host}changes/?since=visit#since")
     assert words(visit) == "Since your last visit on 2026-02-02: 25 commits changed 7 records."
     assert subjects(visit)[-1] == "Old edit 10"
     last = visit.page.locator(".mb-acts > li").last
     last.locator(".mb-records a").first.click()
     visit.page.wait_for_url(f"{host}task/old-0/")
     visit.page.go_back()
+    assert words(visit).startswith("Since your last visit on 2026-02-02"), "as it was left"
     visit.page.locator(".mb-acts > li").last.locator("a.mb-permanent").click()
     visit.page.wait_for_url(f"{host}changes/2026-03/#c-*")
     assert [url for url in visit.asked if not url.startswith(host)] == []
@@ -204,9 +204,9 @@ def test_a_day_is_chosen_kept_in_the_address_and_opened_again(visit: Visit, host
     visit.page.fill("input[name=day]", "2026-03-29")
     visit.page.locator("input[name=day]").dispatch_event("change")
     assert words(visit) == "Since 2026-03-29: 7 commits changed 4 records."
-    assert visit.page.url == f"{host}changes/?since=2026-03-29"
+    assert visit.address == f"{host}changes/?since=2026-03-29"
     other = Visit(browser)
-    other.open(visit.page.url)
+    other.open(visit.address)
     assert words(other) == "Since 2026-03-29: 7 commits changed 4 records."
     assert other.page.input_value("input[name=day]") == "2026-03-29"
     other.page.close()
@@ -286,6 +286,7 @@ def test_a_month_is_narrowed_and_the_view_is_kept_in_the_address(
     publisher.publish("minutes")
     visit.open(f"{host}changes/")
     visit.page.click(".mb-calendar a[href$='2026-10/']")
+    visit.page.wait_for_url(f"{host}changes/2026-10/")
     assert not visit.page.locator("#changes details").evaluate("fold => fold.open")
     visit.page.fill("input[name=contains]", "many-7")
     assert visit.page.locator(".mb-records > li:visible .mb-kind").all_inner_texts() == ["Task many-7"]
@@ -294,8 +295,8 @@ def test_a_month_is_narrowed_and_the_view_is_kept_in_the_address(
     visit.page.select_option("select[name=kind]", "status")
     assert visit.page.locator(".mb-acts > li:visible .mb-subject").all_inner_texts() == ["Finish one"]
     assert "1 of 21 changes" in visit.page.inner_text("form output")
-    assert visit.page.url == f"{host}changes/2026-10/?kind=status"
+    assert visit.address == f"{host}changes/2026-10/?kind=status"
     other = Visit(browser)
-    other.open(visit.page.url)
+    other.open(visit.address)
     assert other.page.locator(".mb-acts > li:visible .mb-subject").all_inner_texts() == ["Finish one"]
     other.page.close()

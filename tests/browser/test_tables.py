@@ -54,7 +54,7 @@ def test_several_filters_narrow_together_and_a_colleague_who_opens_the_address_s
     visit.page.fill("input[name=contains]", "")
     visit.page.click("th[data-sort=title] button")
     visit.page.click("th[data-sort=title] button")
-    view = visit.page.url
+    view = visit.address
     assert view.partition("?")[2] == "stage=executing&health=amber&sort=title&order=desc"
     assert titles(visit) == sorted(both, reverse=True)
 

@@ -49,6 +49,12 @@ class Visit:
     def open(self, url: str) -> None:
         self.page.goto(url, wait_until="networkidle")
 
+    @property
+    def address(self) -> str:
+        """Where the page says that it is; the driver hears of a view that a script put into the address later."""
+        found: str = self.page.evaluate("location.href")
+        return found
+
     def wait_until(self, expression: str, argument: object = None) -> None:
         """Until an expression holds. Playwright's own wait asks by eval, which the policy of our pages forbids."""
         for _ in range(200):
