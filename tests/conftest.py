@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.repository_builder import RepositoryBuilder
+
+# A busy machine makes nothing wrong: no example is given a time. What else holds stays as Hypothesis has it, in CI too.
+settings.register_profile(
+    "minutebook",
+    settings(),
+    deadline=None,
+    suppress_health_check=[*settings().suppress_health_check, HealthCheck.too_slow],
+)
+settings.load_profile("minutebook")
 
 
 @pytest.fixture(autouse=True, scope="session")

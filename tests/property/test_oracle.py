@@ -25,7 +25,7 @@ NUMBER = st.integers(0, 999)
 STEPS = st.lists(st.tuples(st.sampled_from(range(len(ACTS))), NUMBER, NUMBER, NUMBER), min_size=10, max_size=50)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, more=STEPS)
 def test_forty_random_histories_are_those_of_the_oracle(steps: list[Step], more: list[Step]) -> None:
     """The inner loop's part of what follows."""
@@ -33,14 +33,14 @@ def test_forty_random_histories_are_those_of_the_oracle(steps: list[Step], more:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, more=STEPS)
 def test_every_portfolio_of_a_random_history_is_that_of_the_oracle(steps: list[Step], more: list[Step]) -> None:
     _live_through(steps, more)
 
 
 @pytest.mark.soak
-@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, more=STEPS)
 def test_ten_thousand_random_histories_are_those_of_the_oracle(steps: list[Step], more: list[Step]) -> None:
     _live_through(steps, more)

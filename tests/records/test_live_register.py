@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from minutebook.records.document import ParsedRecord, decode, record_of
@@ -182,7 +182,6 @@ def versions_of_a_register(draw: st.DrawFn) -> list[bytes]:
     return versions
 
 
-@settings(deadline=None)
 @given(versions_of_a_register())
 @example([b"#x\na: {}\n", b"- id: b\n#y\na: {}\n"])
 @example([b"- id: a\n- id: b\n", b"- id: a\n- id: b\n- id: b\n"])
@@ -199,7 +198,6 @@ def test_edits_of_any_register_lead_to_what_it_holds(versions: list[bytes]) -> N
     follow(versions)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from("abcdefghij"), st.sampled_from("xyz")), max_size=20))
 def test_entries_that_change_move_come_and_go_lead_to_what_the_register_holds(
     edits: list[tuple[int, str, str]],

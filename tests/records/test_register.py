@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from minutebook.model.record import Position
@@ -152,7 +152,6 @@ LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, max_size=9).map("\n".join), st.booleans())
 @example("a: |\n  x\n\n# c\n  y", True)
 @example("- id: a\n  t: |\n# c\n    text", False)
@@ -161,7 +160,6 @@ def test_reading_in_pieces_is_reading_whole(content: str, newline: bool) -> None
     assert pieces_of(content) == outcome(read_whole, content)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abcdef"), st.text("xyz:#-'|> é\n\x85\u2028\u2029\ufeff", max_size=12)), max_size=5

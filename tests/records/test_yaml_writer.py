@@ -47,7 +47,7 @@ MAPPINGS = st.dictionaries(TEXTS.filter(bool), TREES, max_size=4)
 
 
 @pytest.mark.parametrize("parser", [libyaml_parser, python_parser])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tree=st.one_of(MAPPINGS, st.lists(TREES, max_size=4).map(tuple)))
 @example(tree={"<<": "x", "a": {"<<": ()}})
 @example(tree={"a": ("b  " * 60 + "c", "b " * 60 + "c", None, "", (), {})})
@@ -57,7 +57,7 @@ def test_what_is_written_is_read_as_the_same_tree(parser: object, tree: dict[str
     assert read_yaml(write_yaml(tree), parser=parser) == tree  # type: ignore[arg-type]  # one of two parsers
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MAPPINGS, MAPPINGS)
 def test_a_mapping_is_written_as_its_entries_one_after_the_other(
     first: dict[str, Tree], second: dict[str, Tree]
@@ -107,7 +107,7 @@ def test_a_record_looks_as_a_person_would_write_it() -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text("abcde,.", min_size=1, max_size=12), min_size=30, max_size=60).map(" ".join))
 def test_prose_is_broken_before_the_edge_and_no_line_ends_with_a_blank(prose: str) -> None:
     for line in write_yaml({"a": {"b": (prose,)}}).splitlines():

@@ -10,6 +10,7 @@ import pytest
 
 from minutebook.errors import ConfigError, PublicationError
 from minutebook.model.note import NoteKind
+from minutebook.pages import record_years
 from minutebook.site.build import Settings, build_site
 from tests.site.making import CONFIGURATION, addresses, html_of, make, start, task
 from tests.support.repository_builder import RepositoryBuilder
@@ -151,6 +152,28 @@ def test_a_long_timeline_is_split_by_year(repo: RepositoryBuilder) -> None:
     assert "The latest 20 of 61 entries" in html_of(site, "task/t-1/")
     years = [html_of(site, f"task/t-1/history/{year}/") for year in (2026, 2027)]
     assert [html.count('<li id="c-') for html in years] == [31, 30]
+
+
+def test_a_year_of_many_changes_is_split_and_what_landed_keeps_its_page(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_years, "YEAR_PAGE_LINES", 50)
+    start(repo)
+
+    def edit(numbers: range) -> list[str]:
+        for number in numbers:
+            repo.write("portfolio/tasks/t-1.md", task(f"Lay tracks {number}"))
+            repo.commit(f"Edit {number}", date=f"2026-03-{number % 30 + 1:02d}T10:00:00+00:00")
+        site = make(repo)
+        places = sorted(address for address in addresses(site) if address.startswith("task/t-1/history/2026/"))
+        return [html_of(site, place) for place in places]
+
+    before, after = edit(range(45)), edit(range(45, 70))
+    told = [re.findall(r"<li id=\"(c-[0-9a-f]+)", html) for html in after]
+    assert [len(ids) for ids in told] == [23, 25, 23]
+    assert [re.findall(r"<li id=\"(c-[0-9a-f]+)", html) for html in before] == [told[0], told[1][-23:]]
+    assert len({one for ids in told for one in ids}) == 71
+    assert all(f'aria-current="page">{part}<' in html for part, html in enumerate(after, 1))
 
 
 def test_many_like_changes_of_one_commit_are_folded(repo: RepositoryBuilder) -> None:

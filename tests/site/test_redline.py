@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from minutebook.pages.redlines import MARKS, Fate, Fold, Paragraph, Redline
@@ -178,7 +178,6 @@ def test_code_that_begins_far_above_a_change_keeps_its_lines() -> None:
     assert shown.endswith("one\n[-two-]{+three+}")
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, st.integers(0, 3), st.integers(0, 3))
 def test_an_excerpt_holds_all_that_differs(one: str, other: str, head: int, tail: int) -> None:
     around = [("same words\n\n" * (AROUND // 8)) * times for times in (head, tail)]
@@ -195,7 +194,6 @@ def test_lines_are_counted_that_are_not_empty() -> None:
 HEAVY = st.text(st.sampled_from("ab &<\"'\u202e\u00e9\n"), max_size=200).map(lambda text: text * 100)
 
 
-@settings(deadline=None)
 @given(HEAVY, HEAVY)
 def test_a_redline_takes_no_more_of_a_page_than_it_may(before: str, after: str) -> None:
     # The sign that there is more stands behind all that there is room for.

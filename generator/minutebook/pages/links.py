@@ -13,6 +13,7 @@ from minutebook.model.commit import Commit, Request
 from minutebook.model.configuration import Configuration
 from minutebook.model.record import RecordKey
 from minutebook.pages.page import Address, Elsewhere, Link
+from minutebook.pages.paging import split_by_weight
 
 HOME = Address("")
 CHANGES = Address("changes/")
@@ -119,9 +120,9 @@ def record_address(key: RecordKey) -> Address:
     return Address(f"{key.type}/{key.slug}/")
 
 
-def year_address(key: RecordKey, year: str) -> Address:
-    """The part of a long timeline that a year holds."""
-    return Address(f"{key.type}/{key.slug}/history/{year}/")
+def year_address(key: RecordKey, year: str, part: int = 1) -> Address:
+    """What a year of a long timeline holds; on its first page stand its first changes."""
+    return Address(f"{key.type}/{key.slug}/history/{year}/" + (f"{part}/" if part > 1 else ""))
 
 
 def month_address(name: str, part: int = 1) -> Address:
@@ -156,14 +157,6 @@ class MonthPart:
 
 def split_month(month: Month) -> tuple[MonthPart, ...]:
     """The pages of a month. What has landed keeps its page, whatever lands after it."""
-    parts: list[list[Entry]] = [[]]
-    lines = 0
-    for act in month.acts:
-        for entry in act.entries:
-            weight = 1 + len(entry.changes)
-            if lines and lines + weight > MONTH_PAGE_LINES:
-                parts.append([])
-                lines = 0
-            parts[-1].append(entry)
-            lines += weight
+    entries = (entry for act in month.acts for entry in act.entries)
+    parts = split_by_weight(entries, lambda entry: 1 + len(entry.changes), MONTH_PAGE_LINES)
     return tuple(MonthPart(month=month, number=number, entries=tuple(part)) for number, part in enumerate(parts, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutebook.analyses.standing import since_when
@@ -17,17 +17,16 @@ from minutebook.pages.book import Book, Pending
 from minutebook.pages.decision import DecisionView, decision_view
 from minutebook.pages.glance import Fact, facts_at_a_glance, late_rows
 from minutebook.pages.late_rows import LateRow
-from minutebook.pages.links import record_address, type_address, year_address
-from minutebook.pages.page import Address, Heading, Link, Page, Redirect, SearchEntry, TextSource
+from minutebook.pages.links import record_address, type_address
+from minutebook.pages.page import Heading, Link, Page, Redirect, SearchEntry, TextSource
+from minutebook.pages.record_years import year_links
 from minutebook.pages.related import RelationRow, relation_rows
 from minutebook.pages.roadmap import roadmap_titles
 from minutebook.pages.shown import Grid, Shown, show_undeclared, show_value
 from minutebook.pages.timeline import Line, landed_day
 
-WHOLE_TIMELINE = 40
-"""A timeline of at most so many lines stands on the record's page; of a longer one the latest, and years have pages."""
 LATEST_LINES = 20
-UNDATED = "undated"
+"""So many lines of a timeline that has pages of its own stand on the record's page."""
 ELSEWHERE = (FieldType.ITEMS, FieldType.REFERENCE, FieldType.REFERENCES)
 """Fields of these types are tables and relations."""
 
@@ -104,27 +103,10 @@ class RecordView:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
-    """One year of a long timeline."""
-
-    record: Link
-    year: str
-    lines: tuple[Line, ...]
-    """Newest first."""
-    years: tuple[Link, ...]
-
-
 def pages(book: Book) -> Iterator[Page]:
-    """Every record there ever was, with the years of its timeline where that is long."""
+    """Every record there ever was."""
     for record in book.history.records.values():
-        record_type = book.configuration.types[record.key.type]
-        lines = book.lines.of(reversed(record.entries))
-        years = _by_year(lines) if len(lines) > WHOLE_TIMELINE else {}
-        links = tuple(Link(year, year_address(record.key, year)) for year in years)
-        yield _record_page(record, record_type, book, lines, links)
-        for year, some in years.items():
-            yield _year_page(record, book, year, some, links)
+        yield _record_page(record, book.configuration.types[record.key.type], book)
 
 
 def text_sources(book: Book) -> Iterator[tuple[str, TextSource]]:
@@ -150,9 +132,7 @@ def redirects(book: Book) -> Iterator[Redirect]:
                 )
 
 
-def _record_page(
-    record: RecordHistory, record_type: RecordType, book: Book, lines: tuple[Line, ...], years: tuple[Link, ...]
-) -> Page:
+def _record_page(record: RecordHistory, record_type: RecordType, book: Book) -> Page:
     state = record.last
     values: Fields = state.version.fields if state.version is not None else {}
     title = book.links.title(record.key)
@@ -161,6 +141,8 @@ def _record_page(
     late, late_more = late_rows(record, book)
     lead = _lead(record_type, values)
     told = told | {lead.name} if lead is not None else told
+    lines = book.lines.of(reversed(record.entries))
+    years = year_links(record, book)
     relations = relation_rows(record.key, record_type, values, book)
     view = RecordView(
         id=record.key.id,
@@ -321,31 +303,6 @@ def _pending_fields(
 
 def _show(field: Field | None, value: Value, book: Book) -> Shown:
     return show_value(field, value, book.links) if field is not None else show_undeclared(value)
-
-
-def _by_year(lines: tuple[Line, ...]) -> Mapping[str, tuple[Line, ...]]:
-    """Lines by the year of the month that they stand in, newest first."""
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        found.setdefault(_year(line.permanent), []).append(line)
-    return {year: tuple(some) for year, some in found.items()}
-
-
-def _year(permanent: Address | None) -> str:
-    # changes/2026-03/ or changes/undated/: the mainline's clock gives the year, as it gives the month.
-    name = permanent.path.split("/")[1] if permanent is not None else UNDATED
-    return name[:4] if name != UNDATED else UNDATED
-
-
-def _year_page(record: RecordHistory, book: Book, year: str, lines: tuple[Line, ...], years: tuple[Link, ...]) -> Page:
-    title = book.links.title(record.key)
-    return Page(
-        address=year_address(record.key, year).path,
-        title=f"{record.key.id}: timeline of {year}",
-        template="record_year.html",
-        view=YearView(record=Link(title, record_address(record.key)), year=year, lines=lines, years=years),
-        origin=f"the timeline of {record.key} in {year}",
-    )
 
 
 def _summary(record_type: RecordType, values: Fields) -> str:
