@@ -38,7 +38,8 @@ def weigh(url: str, browser: Browser) -> dict[str, int]:
     page = context.new_page()
     got: list[Response] = []
     page.on("response", lambda answer: got.append(answer))  # noqa: PLW0108 - Playwright writes on what it is given
-    page.goto(url, wait_until="networkidle")
+    page.goto(url, wait_until="load")
+    page.wait_for_load_state("networkidle")
     weights = {answer.url: len(answer.body()) for answer in got if answer.ok}
     context.close()
     return weights

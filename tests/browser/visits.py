@@ -47,7 +47,10 @@ class Visit:
         self.page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; }")
 
     def open(self, url: str) -> None:
-        self.page.goto(url, wait_until="networkidle")
+        """Until the page's own scripts and styles are at work, and what they fetch has come."""
+        # The network may be idle on a busy machine before anything of what came has run.
+        self.page.goto(url, wait_until="load")
+        self.page.wait_for_load_state("networkidle")
 
     @property
     def address(self) -> str:
