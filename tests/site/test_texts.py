@@ -120,6 +120,22 @@ def test_no_text_keeps_the_parser_busy(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A List<Bus> of them, and <Bus again>", ["`<Bus>`"]),
+        ("<marquee>Look</marquee> <blink>here</blink>", ["`<marquee>`, `<blink>`"]),
+        ("<script>alert()</script>", ["`<script>`"]),
+        ("".join(f"<t{number}>" for number in range(9)), ["`<t0>`, `<t1>`, `<t2>`, `<t3>`, `<t4>` and 4 more"]),
+        ("`List<Bus>`\n\n    <Bus>\n\n```\n<Bus>\n```\n\na < b, a<b, <https://x.example/>, &lt;Bus&gt;", []),
+        ("<b>a</b> <KBD>b</KBD> <details><summary>c</summary>d</details>", []),
+    ],
+)
+def test_what_is_taken_for_a_tag_and_taken_away_is_told(text: str, named: list[str]) -> None:
+    told = [one.partition(": ")[2].partition(";")[0] for one in render(text).refused]
+    assert told == named
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "brackets",

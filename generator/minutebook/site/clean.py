@@ -89,6 +89,9 @@ TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [^\s=">]+="[^"]*")*)>|</(h[1-6])>')
 ATTRIBUTE = re.compile(r' ([^\s=">]+)="([^"]*)"')
 HEADING = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 ANY_TAG = re.compile(r'<[a-z/](?:[^">]|"[^"]*")*>')
+OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])")
+MOST_NAMED = 5
+"""So many of the tags that were taken away are named."""
 BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 
 
@@ -110,7 +113,7 @@ class CleanText:
     """Without blank lines, so that no other Markdown parser takes it apart."""
     headings: tuple[TextHeading, ...]
     refused: tuple[str, ...]
-    """Links and images that were taken away, with the reason, each once; in the order of the text."""
+    """Tags, links and images that were taken away, with the reason, each once; in the order of the text."""
 
 
 def clean_text(html: str, *, base: str, address: str, places: Places, deeper: int) -> CleanText:
@@ -129,8 +132,17 @@ def clean_text(html: str, *, base: str, address: str, places: Places, deeper: in
     return CleanText(
         html=BLANK_LINE.sub("&#10;", done),
         headings=tuple(_headings(done)),
-        refused=tuple(rewriter.refused),
+        refused=(*_refused_tags(html), *rewriter.refused),
     )
+
+
+def _refused_tags(html: str) -> Iterator[str]:
+    """One sentence on all tags that no text may have. Without it, `List<Bus>` would lose its end without a word."""
+    names = [name for name in dict.fromkeys(OPENED.findall(html)) if name.lower() not in TAGS]
+    if names:
+        named = ", ".join(f"`<{name}>`" for name in names[:MOST_NAMED])
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        yield f"What looks like an HTML tag was taken away: {named}{more}; as code, between backticks, it is shown"
 
 
 def _headings(html: str) -> Iterator[TextHeading]:
