@@ -16,17 +16,19 @@ from minutebook.errors import PublicationError
 from minutebook.site import swap
 from minutebook.site.swap import replace_folder
 
-MARKER = "ours.json"
+
+def anything(_: Path) -> None:
+    """Whatever stands there may be replaced."""
 
 
 def fill(folder: Path, word: str) -> None:
-    for name in (MARKER, "a.html", "b/c.html"):
+    for name in ("a.html", "b/c.html"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(word)
 
 
 def fail_while_filling(target: Path, problem: Exception) -> None:
-    with replace_folder(target, MARKER) as folder:
+    with replace_folder(target, anything) as folder:
         fill(folder, "new")
         raise problem
 
@@ -38,7 +40,7 @@ def words(folder: Path) -> set[str]:
 def test_the_new_folder_takes_the_place_of_the_old(tmp_path: Path) -> None:
     target = tmp_path / "site"
     for word in ("old", "new"):
-        with replace_folder(target, MARKER) as folder:
+        with replace_folder(target, anything) as folder:
             fill(folder, word)
         assert words(target) == {word}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -51,7 +53,7 @@ def test_without_an_exchange_of_folders_it_works_too(tmp_path: Path, monkeypatch
 
 def test_a_build_that_fails_leaves_the_old_folder_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "site"
-    with replace_folder(target, MARKER) as folder:
+    with replace_folder(target, anything) as folder:
         fill(folder, "old")
     with pytest.raises(RuntimeError):
         fail_while_filling(target, RuntimeError())
@@ -61,34 +63,44 @@ def test_a_build_that_fails_leaves_the_old_folder_and_nothing_beside_it(tmp_path
 
 def test_a_full_disk_is_told_and_leaves_the_old_folder(tmp_path: Path) -> None:
     target = tmp_path / "site"
-    with replace_folder(target, MARKER) as folder:
+    with replace_folder(target, anything) as folder:
         fill(folder, "old")
     with pytest.raises(PublicationError, match="No space left on device"):
         fail_while_filling(target, OSError(errno.ENOSPC, "No space left on device"))
     assert words(target) == {"old"}
 
 
-@pytest.mark.parametrize("content", ["thesis.txt", "index.html"])
-def test_a_folder_that_is_not_ours_is_not_replaced(tmp_path: Path, content: str) -> None:
-    (tmp_path / content).write_text("mine")
-    with pytest.raises(PublicationError, match="did not make"), replace_folder(tmp_path, MARKER):
+def test_a_folder_that_must_not_be_replaced_is_not_entered(tmp_path: Path) -> None:
+    def refuse(folder: Path) -> None:
+        raise PublicationError(f"{folder.name} stays.")
+
+    with pytest.raises(PublicationError, match="site stays"), replace_folder(tmp_path / "site", refuse):
         pytest.fail("the block must not be entered")
-    assert (tmp_path / content).read_text() == "mine"
 
 
-def test_a_file_or_a_link_is_not_replaced(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("mine")
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
-    for name in ("file", "link"):
-        with pytest.raises(PublicationError, match="no folder"), replace_folder(tmp_path / name, MARKER):
-            pytest.fail("the block must not be entered")
+def test_what_somebody_puts_there_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+
+    def check(folder: Path) -> None:
+        if (folder / "theirs").exists():
+            raise PublicationError("theirs would be lost.")
+
+    def build() -> None:
+        with replace_folder(target, check) as folder:
+            fill(folder, "new")
+            target.mkdir()
+            (target / "theirs").write_text("words")
+
+    with pytest.raises(PublicationError, match="would be lost"):
+        build()
+    assert (target / "theirs").read_text() == "words"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_modes_of_files_do_not_depend_on_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        with replace_folder(tmp_path / "site", MARKER) as folder:
+        with replace_folder(tmp_path / "site", anything) as folder:
             fill(folder, "new")
     finally:
         os.umask(before)
@@ -101,8 +113,8 @@ SLOW = """
 import sys, time
 from pathlib import Path
 from minutebook.site.swap import replace_folder
-with replace_folder(Path(sys.argv[1]), "ours.json") as folder:
-    for name in ("ours.json", "a.html"):
+with replace_folder(Path(sys.argv[1]), lambda folder: None) as folder:
+    for name in ("a.html", "b.html"):
         (folder / name).write_text(sys.argv[2])
     print("filling", flush=True)
     time.sleep(float(sys.argv[3]))
@@ -125,13 +137,13 @@ def slow_build(target: Path, word: str, seconds: float) -> subprocess.Popen[str]
 
 def test_a_killed_build_leaves_the_old_folder_and_the_next_one_sweeps_up(tmp_path: Path) -> None:
     target = tmp_path / "site"
-    with replace_folder(target, MARKER) as folder:
+    with replace_folder(target, anything) as folder:
         fill(folder, "old")
     with slow_build(target, "killed", 60) as process:
         process.send_signal(signal.SIGKILL)
     assert words(target) == {"old"}
     assert len(list(tmp_path.iterdir())) == 2
-    with replace_folder(target, MARKER) as folder:
+    with replace_folder(target, anything) as folder:
         fill(folder, "new")
     assert words(target) == {"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -59,6 +59,7 @@ def reserved_prefixes(configuration: Configuration) -> dict[str, str]:
         PUBLICATION.path: "the page about this publication",
         ASSETS: "the stylesheets and scripts of the site",
         "search/": "the index of the search",
+        "provenance/": "the sums of the site's files",
     }
     for name in configuration.types:
         found[type_address(name).path] = f"the record type {name}"

@@ -13,13 +13,12 @@ from minutebook.site.build import Site
 from minutebook.site.inert import inert_title
 from minutebook.site.mkdocs_yml import Look
 from minutebook.site.navigation import site_nav, source_uri
-from minutebook.site.publish import write_marker
+from minutebook.site.ours import Kind
+from minutebook.site.publish import replacing
 from minutebook.site.render import FinishedPage
-from minutebook.site.swap import replace_folder
 from minutebook.site.templates import scripts, stylesheets
 
 DOCS = "docs"
-MARKER = "minutebook.json"
 FENCES = str.maketrans({"`": "&#96;", "~": "&#126;"})
 """Markdown parsers look for fences of code before they look for HTML, and obey the attributes that they find there."""
 LEDGERS = re.compile(r"<(h[2-6]|table)(?=[ >])")
@@ -32,7 +31,7 @@ PASSED_BY = r"<\1 data-search-exclude"
 
 def export_site(site: Site, look: Look, target: Path) -> None:
     """Write the pages into `target`, in place of a former export. PublicationError: something else is there."""
-    with replace_folder(target, MARKER) as folder:
+    with replacing(target, Kind.EXPORT, site) as folder:
         for path, content in _files(site):
             file = folder / DOCS / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +39,6 @@ def export_site(site: Site, look: Look, target: Path) -> None:
                 raise PublicationError(f"Two sources want the file {DOCS}/{path}.", "rename one of them.")
             file.write_bytes(content)
         (folder / "mkdocs.yml").write_text(_settings(site, look), "utf-8")
-        write_marker(folder, site)
 
 
 def _files(site: Site) -> Iterator[tuple[str, bytes]]:

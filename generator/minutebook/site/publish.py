@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,8 @@ from minutebook.errors import ConfigError, PublicationError
 from minutebook.site.build import Site
 from minutebook.site.mkdocs_door import NAME, SitePlugin
 from minutebook.site.mkdocs_yml import Look
+from minutebook.site.ours import Kind, check_ours, mark_ours
 from minutebook.site.swap import replace_folder
-
-MARKER = "minutebook.json"
-"""The file by which a site of ours is known."""
 
 
 class BuiltSite(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
@@ -38,11 +36,10 @@ class BuiltSite(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs types no
 
 def publish(site: Site, look: Look, target: Path) -> None:
     """Write the site into `target`, in place of the one that stands there. PublicationError: that is not possible."""
-    with replace_folder(target, MARKER) as folder, tempfile.TemporaryDirectory(prefix="minutebook-") as nothing:
+    with replacing(target, Kind.SITE, site) as folder, tempfile.TemporaryDirectory(prefix="minutebook-") as nothing:
         config = make_config(look, site, docs=Path(nothing), target=folder)
         config.plugins[NAME] = BuiltSite(site)
         write_with_mkdocs(config)
-        write_marker(folder, site)
 
 
 def load_trusted(mkdocs_yml: Path) -> MkDocsConfig:
@@ -68,7 +65,7 @@ def named_templates(config: MkDocsConfig) -> Path | None:
 
 def publish_trusted(site: Site, config: MkDocsConfig, target: Path) -> None:
     """The same with a configuration that the operator trusts."""
-    with replace_folder(target, MARKER) as folder:
+    with replacing(target, Kind.SITE, site) as folder:
         config.site_dir = str(folder)
         plugin = config.plugins.get(NAME)
         if isinstance(plugin, SitePlugin):
@@ -76,7 +73,6 @@ def publish_trusted(site: Site, config: MkDocsConfig, target: Path) -> None:
         else:
             config.plugins[NAME] = BuiltSite(site)
         write_with_mkdocs(config)
-        write_marker(folder, site)
 
 
 def make_config(look: Look, site: Site, *, docs: Path, target: Path) -> MkDocsConfig:
@@ -122,15 +118,21 @@ def write_with_mkdocs(config: MkDocsConfig, *, dirty: bool = False, serve_url: s
             raise PublicationError(f"A template of the theme cannot be drawn: {problem.message}") from problem
 
 
-def write_marker(folder: Path, site: Site) -> None:
-    """Say in the site what it is and what it was made from."""
+@contextmanager
+def replacing(target: Path, kind: Kind, site: Site) -> Iterator[Path]:
+    """A new folder that takes the place of `target`, where that is one of the same kind and nobody wrote in it since.
+
+    What it was made from, and the sums of its files, are written at the end. PublicationError: it is not replaced.
+    """
     facts = {
         "format": 1,
         "commit": site.edition.commit,
         "as_of": site.edition.as_of.isoformat(),
         "configuration": site.edition.configuration_digest,
     }
-    (folder / MARKER).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+    with replace_folder(target, partial(check_ours, kind=kind)) as folder:
+        yield folder
+        mark_ours(folder, kind, facts)
 
 
 @contextmanager

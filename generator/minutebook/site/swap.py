@@ -8,7 +8,7 @@ import ctypes.util
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,14 +29,15 @@ FOLDER_MODE, FILE_MODE = 0o755, 0o644
 
 
 @contextmanager
-def replace_folder(target: Path, marker: str) -> Iterator[Path]:
+def replace_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
     """A new folder beside `target`, which takes its place when the block ends without an error.
 
     Whatever happens meanwhile, `target` is the old folder or the new one, never a mixture. Modes of files do not depend
-    on the umask. PublicationError: `target` holds something that is not ours (no file `marker`), or cannot be written.
+    on the umask. `check` raises where the folder that stands at `target` must not be replaced; it is asked at the
+    beginning and at the end. PublicationError: `target` cannot be written.
     """
     target = target.absolute()
-    _check_ours(target, marker)
+    check(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
@@ -47,7 +48,7 @@ def replace_folder(target: Path, marker: str) -> Iterator[Path]:
         try:
             yield fresh
             _fix_modes(fresh)
-            _check_ours(target, marker)
+            check(target)
             _put_in_place(fresh, target)
         except OSError as problem:
             raise PublicationError(
@@ -56,16 +57,6 @@ def replace_folder(target: Path, marker: str) -> Iterator[Path]:
         finally:
             # After an exchange this is the old folder; after an error, what was made of the new one.
             shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _check_ours(target: Path, marker: str) -> None:
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise PublicationError(f"{target} is no folder, so it is not replaced.", "name another folder.")
-    if target.is_dir() and any(target.iterdir()) and not (target / marker).is_file():
-        raise PublicationError(
-            f"{target} holds something that Minutebook did not make (it has no {marker}), so it is not replaced.",
-            "name an empty folder, or one that Minutebook made.",
-        )
 
 
 def _put_in_place(fresh: Path, target: Path) -> None:
