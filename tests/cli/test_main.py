@@ -66,7 +66,10 @@ def test_a_full_disk_is_one_message(portfolio: RepositoryBuilder) -> None:
             stderr=subprocess.PIPE,
             check=False,
         )
-    assert (process.returncode, process.stderr.decode()) == (2, "[Errno 28] No space left on device\n")
+    assert (process.returncode, process.stderr.decode()) == (
+        2,
+        "The output cannot be written: No space left on device.\nHint: look at where it goes, or at the disk.\n",
+    )
 
 
 def test_names_of_every_script_are_written_whatever_the_locale(

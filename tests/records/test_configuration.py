@@ -359,3 +359,38 @@ def test_a_hostile_configuration_is_refused_and_not_obeyed(data: bytes, tmp_path
     path.write_bytes(data)
     with pytest.raises(ConfigError, match=r"^portfolio\.yml:1:"):
         read_configuration(path)
+
+
+def test_a_built_in_type_is_refined_by_its_name_alone(tmp_path: Path) -> None:
+    types = read(tmp_path, HEAD + "record_types:\n  project: {publish: false}\n  goal:\n").types
+    assert (types["project"].publish, types["goal"].publish) == (False, True)
+    plain = read(tmp_path, HEAD).types["project"]
+    assert (types["project"].paths, types["project"].fields) == (plain.paths, plain.fields)
+
+
+@pytest.mark.parametrize(
+    ("types", "place", "names"),
+    [
+        ("  thing:\n    extends: project\n  project:\n", "5:5", "`thing` and `project`"),
+        (
+            "  a: {paths: ['x/{id}.md'], fields: {}}\n  b: {paths: ['y.yml', 'x/{id}.md'], fields: {}}\n",
+            "5:14",
+            "`a` and `b`",
+        ),
+    ],
+)
+def test_two_types_cannot_have_the_same_files(tmp_path: Path, types: str, place: str, names: str) -> None:
+    told = message_of(tmp_path, HEAD + "record_types:\n" + types)
+    assert told.startswith(f"portfolio.yml:{place}: the types {names} both have the path")
+
+
+def test_two_types_of_which_one_has_a_file_of_its_own_cannot_have_the_same_files(tmp_path: Path) -> None:
+    told = message_of(tmp_path, HEAD, {"thing.yml": "paths: ['projects/{name}.md']\nfields: {id: {type: id}}\n"})
+    assert told.startswith("record_types/thing.yml:1:8: the types `project` and `thing` both have the path")
+
+
+def test_a_path_that_tells_no_record_from_another_is_refused(tmp_path: Path) -> None:
+    own = {"thing.yml": "paths: ['things/{name}.md']\nfields: {title: {type: text}}\n"}
+    assert "record_types/thing.yml:1:8: the path `things/{name}.md` has no `{id}`" in message_of(tmp_path, HEAD, own)
+    own = {"thing.yml": "paths: ['things/{name}.md', 'things.yml']\nfields: {number: {type: id}}\n"}
+    assert read(tmp_path, HEAD, own).types["thing"].paths == ("things/{name}.md", "things.yml")

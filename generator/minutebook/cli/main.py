@@ -78,9 +78,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("minutebook: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except (MinutebookError, OSError) as error:  # an OSError: a full disk, a folder that may not be read
+    except MinutebookError as error:
         drop_output()
         tell(str(error), debug=debug)
+        return IMPOSSIBLE
+    except OSError as error:  # a full disk, a folder that may not be read
+        drop_output()
+        tell(told_of(error), debug=debug)
         return IMPOSSIBLE
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, the user gets one message
         tell(
@@ -116,6 +120,14 @@ def build_parser(words: Collection[str] = tuple(COMMANDS)) -> argparse.ArgumentP
             add_common_arguments(one)
             one.set_defaults(run=command.run)
     return parser
+
+
+def told_of(error: OSError) -> str:
+    """What the system could not do, and with which file; one that has no name is the output."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return f"The output cannot be written: {reason}.\nHint: look at where it goes, or at the disk."
+    return f"{os.fsdecode(error.filename)}: {reason}.\nHint: look at the path, at who may write there and at the disk."
 
 
 def tell(message: str, *, debug: bool) -> None:

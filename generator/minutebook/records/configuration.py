@@ -14,6 +14,7 @@ from minutebook.model.configuration import Configuration, Lineage
 from minutebook.model.record_type import RecordType
 from minutebook.records.definition import Part, read_definition, required, suggest
 from minutebook.records.language import read_record_type
+from minutebook.records.paths import shape_of
 from minutebook.records.types import built_in_types
 
 FORMAT = "1"
@@ -137,6 +138,7 @@ def _types(part: Part | None, beside: Mapping[str, _Definition]) -> dict[str, Re
         record_type = own[name].type if name in own else built_in.get(name)
         if record_type is not None:
             found[name] = record_type
+    _refuse_shared_paths(found, own)
     for definition in own.values():
         for to in _references(definition.part.entries("settings").get("fields")):
             for entry in to.parts():
@@ -145,6 +147,18 @@ def _types(part: Part | None, beside: Mapping[str, _Definition]) -> dict[str, Re
             # It has a file of its own, which nobody else looks at again.
             definition.part.problems.raise_any()
     return found
+
+
+def _refuse_shared_paths(types: Mapping[str, RecordType], own: Mapping[str, _Definition]) -> None:
+    """Report paths that two types have: the first would take every file, and the other stay empty without a word."""
+    taken: dict[str, str] = {}
+    for name, record_type in types.items():
+        for path in record_type.paths:
+            first = taken.setdefault(shape_of(path), name)
+            if first != name:
+                written = own[name if name in own else first].part.entries("settings")
+                part = written.get("paths", own[name if name in own else first].part)
+                part.report(f"the types `{first}` and `{name}` both have the path `{path}`: give one of them another")
 
 
 def _types_within(part: Part, beside: Mapping[str, _Definition]) -> Iterator[tuple[str, _Definition]]:

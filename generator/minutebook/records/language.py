@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from minutebook.errors import ConfigError
 from minutebook.model.record_type import ROLES, Field, FieldType, Lifecycle, RecordType
 from minutebook.records.definition import Part, required, suggest
-from minutebook.records.paths import PathMatcher, placeholders_of
+from minutebook.records.paths import FileKind, PathMatcher, kind_of, placeholders_of
 
 TYPE_SETTINGS = ("extends", "title", "plural", "description", "paths", "text", "publish", "fields")
 FIELD_SETTINGS = (
@@ -47,8 +47,8 @@ _ONLY_FOR: Mapping[str, frozenset[FieldType]] = {
 def read_record_type(name: str, definition: Part, built_in: Mapping[str, RecordType]) -> RecordType | None:
     """The record type called `name`; None where the definition does not even give one.
 
-    Everything wrong is reported to the definition's problems, which whoever reads the file raises. `built_in` may be
-    extended.
+    A definition called as a built-in type that has neither `extends` nor `paths` refines that type. Everything wrong
+    is reported to the definition's problems, which whoever reads the file raises. `built_in` may be extended.
     """
     if not _TYPE_NAME.fullmatch(name):
         definition.report_key(
@@ -59,6 +59,8 @@ def read_record_type(name: str, definition: Part, built_in: Mapping[str, RecordT
     if (extends := settings.get("extends")) is not None:
         base_name = extends.word(built_in)
         base = built_in.get(base_name or "")
+    elif "paths" not in settings:
+        base = built_in.get(name)
     title = _text(settings, "title", base.title if base else _title_of(name))
     fields: tuple[Field, ...] = base.fields if base else ()
     if (fields_part := settings.get("fields")) is not None:
@@ -189,6 +191,13 @@ def _with_placeholders(record_type: RecordType, part: Part) -> RecordType | None
     except ConfigError as error:
         part.report(str(error.message))
         return None
+    if not any(field.type is FieldType.ID for field in record_type.fields):
+        for path in record_type.paths:
+            if kind_of(path) is FileKind.DOCUMENT and _ID_PLACEHOLDER not in placeholders_of(path):
+                part.report(
+                    f"the path `{path}` has no `{{id}}`, and no field has the type `id`: nothing would tell which "
+                    "record a file is"
+                )
     missing = [name for name in names if name != _ID_PLACEHOLDER and record_type.field(name) is None]
     if any(name in RESERVED_FIELDS for name in missing):
         part.report("no placeholder can be called `text`: the word is kept for the record's Markdown")

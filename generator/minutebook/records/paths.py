@@ -144,6 +144,11 @@ def placeholders_of(path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(path)))
 
 
+def shape_of(path: str) -> str:
+    """A pattern whatever its placeholders are called: two of one shape fit the same files."""
+    return _PLACEHOLDER.sub("{}", path)
+
+
 def kind_of(path: str) -> FileKind:
     """In which form a pattern's files hold records. Raises ConfigError where its ending says nothing."""
     lowered = path.lower()

@@ -118,12 +118,15 @@ def new_repository(folder: Path) -> Iterator[Importer]:
     """A repository that stands at `folder` with its files once the block has given it all its commits.
 
     It is made beside and moved there, so that nothing is left where it fails. MinutebookError: `folder` holds
-    something already. GitError: git cannot make it.
+    something already, or cannot be written. GitError: git cannot make it.
     """
     target = folder.resolve()
     refuse_taken(target, folder)
     there = next(parent for parent in target.parents if parent.exists())
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}{BESIDE}", dir=there))
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}{BESIDE}", dir=there))
+    except OSError as problem:
+        raise MinutebookError(f"{folder} cannot be written: {problem.strerror}.", "name another folder.") from problem
     try:
         # One folder deeper: mkdtemp's own is closed to everybody else.
         made = beside / target.name
