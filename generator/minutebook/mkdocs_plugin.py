@@ -6,22 +6,23 @@ What is in the working tree and has not landed is shown as such: these commands 
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 
 from minutebook.errors import ConfigError, MinutebookError
+from minutebook.model.note import DOUBTS
+from minutebook.records.portfolio_places import CONFIGURATION, find_places
 from minutebook.site.build import Settings, Site, build_site
+from minutebook.site.doubts import line_of
 from minutebook.site.memory import Memory
-from minutebook.site.mkdocs_door import LAST, SitePlugin
+from minutebook.site.mkdocs_door import LAST, NAME, SitePlugin, day_named
 from minutebook.site.watch import watched_paths
 
-CACHE = Path(".cache", "minutebook")
-CONFIGURATION = "portfolio.yml"
+LOG = get_plugin_logger(NAME)
 
 
 class MinutebookPlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
@@ -42,9 +43,11 @@ class MinutebookPlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs t
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the site, unless a command has given one, and settle what it needs."""
         try:
-            self.site = self._given or build_site(self._settings(config), memory=self._memory)
+            self.site = self._given or self._make(config)
             return super().on_config(config)
         except MinutebookError as problem:
+            if self._given is not None:
+                raise  # the command that gave it tells its user
             raise PluginError(str(problem)) from problem
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002 - MkDocs calls it so
@@ -53,6 +56,14 @@ class MinutebookPlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs t
         for path in watched_paths(settings):
             server.watch(str(path))
         return server
+
+    def _make(self, config: MkDocsConfig) -> Site:
+        """The site. Its doubts are warnings of MkDocs, which `mkdocs build --strict` does not let pass."""
+        site = build_site(self._settings(config), memory=self._memory)
+        for note in site.notes:
+            if note.kind in DOUBTS:
+                LOG.warning("%s", line_of(note))
+        return site
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         base = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
@@ -63,31 +74,14 @@ class MinutebookPlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs t
                 f"{file}: there is no such configuration file.",
                 "say where it is: `plugins: [minutebook: {config: portfolio/portfolio.yml}]` in mkdocs.yml.",
             )
+        places = find_places(file, base / options.repo if options.repo else None)
         return Settings(
-            repository=base / options.repo if options.repo else file.resolve().parent,
-            configuration=file,
-            folder=folder_in_repository(file) if not options.repo else "",
-            as_of=read_day(options.as_of),
-            cache=base / CACHE,
+            repository=places.repository,
+            configuration=places.configuration,
+            folder=places.folder,
+            as_of=day_named(options.as_of),
+            cache=places.cache,
             templates=base / options.templates if options.templates else None,
+            mkdocs_yml=Path(config.config_file_path) if config.config_file_path else None,
             preview=True,
         )
-
-
-def folder_in_repository(file: Path) -> str:
-    """Where the folder of a file lies in the repository that holds it, without slashes at its ends."""
-    folder = file.resolve().parent
-    for top in (folder, *folder.parents):
-        if (top / ".git").exists():
-            return folder.relative_to(top).as_posix().removeprefix(".")
-    return ""
-
-
-def read_day(written: str | None) -> dt.date | None:
-    """A day as mkdocs.yml gives it. ConfigError: it is none."""
-    if written is None:
-        return None
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError as problem:
-        raise ConfigError(f"mkdocs.yml: as_of {written!r} is not a day: write '2026-03-31'.") from problem

@@ -8,6 +8,8 @@
   "use strict";
 
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  // The folds that are open because somebody narrowed a list.
+  const opened = new WeakSet();
 
   for (const form of document.querySelectorAll("form[data-mb-filters]")) {
     const list = document.getElementById(form.dataset.mbFilters);
@@ -41,7 +43,16 @@
     noneOf(list)?.querySelector("button").addEventListener("click", () => form.reset());
     addSortButtons(list, sorting, update);
     form.hidden = false;
+    foldOnPhones(form, () => isAsked(form) || sorting.by !== null);
     update();
+  }
+
+  /* On a phone the records come first, and the form is folded away while nothing is asked. */
+  function foldOnPhones(form, asked) {
+    const phone = matchMedia("(max-width: 30em)");
+    const fold = () => (form.closest("details").open = !phone.matches || asked());
+    phone.addEventListener("change", fold);
+    fold();
   }
 
   function isAsked(form) {
@@ -88,8 +99,12 @@
     const asked = wanted.length > 0 || words.length > 0;
     for (const group of list.querySelectorAll("[data-mb-group]")) {
       group.hidden = !group.querySelector("[data-f]:not([hidden])");
-      // What was looked for is shown, and not folded away.
-      if (asked) for (const fold of group.querySelectorAll("details")) fold.open = true;
+      for (const fold of group.querySelectorAll("details")) {
+        // What was looked for is shown, and folded away again when nobody asks for it any more.
+        if (asked && !fold.open) opened.add(fold);
+        if (opened.has(fold)) fold.open = asked;
+        if (!asked) opened.delete(fold);
+      }
     }
     return [shown, all];
   }
@@ -101,7 +116,8 @@
 
   function tell(form, list, [shown, all]) {
     const missing = list.dataset.missing ? `. ${list.dataset.missing}` : "";
-    const count = shown === all ? `${all} ${form.dataset.what}` : `${shown} of ${all} ${form.dataset.what}`;
+    const [some, whole] = [shown, all].map((number) => number.toLocaleString("en"));
+    const count = shown === all ? `${whole} ${form.dataset.what}` : `${some} of ${whole} ${form.dataset.what}`;
     form.querySelector("output").textContent = count + missing;
     form.querySelector("button[type=reset]").hidden = !isAsked(form);
     const none = noneOf(list);

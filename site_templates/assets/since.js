@@ -176,7 +176,7 @@
       if (!others.length) return act;
       const link = document.createElement("a");
       link.href = act.querySelector("a.mb-permanent").href;
-      link.textContent = `${others.length} more`;
+      link.textContent = `${others.length.toLocaleString("en")} more`;
       const more = document.createElement("p");
       more.className = "mb-others";
       more.append("and ", link);
@@ -231,7 +231,7 @@
     }
 
     function many(number, what) {
-      return `${number} ${what}${number === 1 ? "" : "s"}`;
+      return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
     }
   }
 })();

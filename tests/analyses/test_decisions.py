@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutebook.analyses.decisions import Approval, Evidence
+from minutebook.analyses.decisions import Approval, Decision, Evidence, Step, median_days
 from minutebook.analyses.supersession import chains_of
 from minutebook.model.configuration import Configuration
 from minutebook.model.record import RecordKey
@@ -18,6 +18,12 @@ from tests.support.repository_builder import RepositoryBuilder
 
 def key(id_: str) -> RecordKey:
     return RecordKey("ruling", id_)
+
+
+def taken(decision: Decision) -> Step:
+    """How it was decided; it must be."""
+    assert decision.taken is not None
+    return decision.taken
 
 
 def ids(keys: tuple[RecordKey, ...]) -> list[str]:
@@ -66,7 +72,7 @@ def test_a_date_that_cannot_be_that_of_the_decision_gives_way_to_the_landing(rep
     decision = decision_of(repo, "r")
     assert decision.decided == dt.date(2026, 1, 30)
     assert decision.lead_days == 25
-    assert decision.odd_date == (day != "soon")
+    assert taken(decision).odd_date == (day != "soon")
 
 
 def test_a_record_that_landed_decided_does_not_tell_when_it_was_raised(repo: RepositoryBuilder) -> None:
@@ -119,6 +125,59 @@ def test_a_decision_that_is_opened_again_waits_and_has_no_lead_time(repo: Reposi
     assert (decision.waiting_days, decision.lead_days) == (20, None)
 
 
+@pytest.mark.parametrize(("days", "middle"), [([], None), ([30], 30), ([33, 35], 34), ([33, 34, 1, 90], 33.5)])
+def test_the_median_of_two_in_the_middle_lies_between_them(days: list[int], middle: float | None) -> None:
+    assert median_days(days) == middle
+
+
+# Put off
+
+
+def test_a_decision_that_is_put_off_tells_when_and_who_let_that_in(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", asked_on="2026-01-05", day="2026-01-20")
+    rule(repo, "s", "asked", day="2026-02-20")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "parked", asked_on="2026-01-05", day="2026-01-20", yes_from="Cy", heard_by="[all]")
+    rule(repo, "s", "parked", day="2026-02-20")
+    approve(repo, "2026-01-22", "Ana Li")
+    decision = decision_of(repo, "r")
+    assert decision.held is not None
+    assert (decision.held.day, decision.held.day_in_record) == (dt.date(2026, 1, 20), True)
+    assert decision.held.landed == dt.date(2026, 1, 22)
+    assert (names_of(decision.held.approval), decision.held.approval.declared) == (["Ana Li"], ("Cy",))
+    assert decision.taken is None
+    assert decision.told_days == 2
+    other = decision_of(repo, "s").held
+    assert other is not None
+    assert (other.day, other.day_in_record) == (dt.date(2026, 1, 22), False), "its day is still to come"
+
+
+def test_a_decision_that_is_opened_again_and_put_off_keeps_its_approvers_apart(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for day, state in (("2026-01-10", "agreed"), ("2026-02-10", "asked"), ("2026-03-10", "parked")):
+        rule(repo, "r", state, day="2026-01-08", yes_from="Cy")
+        on(repo, day)
+    decision = decision_of(repo, "r")
+    assert decision.held is not None
+    assert (decision.held.day, decision.held.approval) == (dt.date(2026, 3, 10), Approval(Evidence.NONE))
+    assert taken(decision).approval.declared == ("Cy",)
+
+
+def test_what_is_only_asked_or_is_decided_was_not_put_off(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "asked", "asked", day="2026-01-05")
+    rule(repo, "odd", "perhaps", day="2026-01-05")
+    rule(repo, "done", "parked")
+    on(repo, "2026-01-10")
+    rule(repo, "done", "agreed", day="2026-01-15")
+    on(repo, "2026-01-20")
+    decisions = decisions_of(repo).by_key
+    assert [one.held for one in decisions.values()] == [None] * 3
+    planned = {key.id: one.planned for key, one in decisions.items()}
+    assert planned == {"asked": dt.date(2026, 1, 5), "odd": None, "done": None}
+
+
 # Decided otherwise, and decided again
 
 
@@ -144,7 +203,7 @@ def test_an_outcome_that_is_turned_round_is_an_edit_of_what_was_decided(repo: Re
     assert decision.deciding.landing.commit.id == agreed
     assert [entry.landing.commit.id for entry in decision.edits] == [turned]
     assert decision.overturned == "agreed"
-    assert names_of(decision.approval) == ["Ana Li"]
+    assert names_of(taken(decision).approval) == ["Ana Li"]
 
 
 def test_a_final_status_that_the_lifecycle_lets_follow_is_no_edit(repo: RepositoryBuilder) -> None:
@@ -161,6 +220,25 @@ def test_a_final_status_that_the_lifecycle_lets_follow_is_no_edit(repo: Reposito
     assert decision.overturned is None
 
 
+def test_to_open_a_decision_again_and_to_work_on_it_is_no_edit_of_what_was_decided(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    commits = []
+    for day, state, text in (
+        ("2026-01-10", "agreed", "We do it.\n"),
+        ("2026-01-12", "agreed", "We do it soon.\n"),
+        ("2026-01-14", "agred", "We do it soon.\n"),
+        ("2026-01-20", "asked", "We do it soon.\n"),
+        ("2026-01-22", "parked", "Do we do it?\n"),
+    ):
+        rule(repo, "r", state, text)
+        commits.append(on(repo, day))
+    decision = decision_of(repo, "r")
+    assert decision.is_pending
+    assert [entry.landing.commit.id for entry in decision.edits] == commits[1:3], (
+        "a word that is no status opens nothing"
+    )
+
+
 def test_a_decision_that_is_opened_and_taken_again_is_told_by_the_last_time(repo: RepositoryBuilder) -> None:
     begin(repo)
     rule(repo, "r", "asked", asked_on="2026-01-05", day="2026-01-20")
@@ -168,10 +246,10 @@ def test_a_decision_that_is_opened_and_taken_again_is_told_by_the_last_time(repo
     rule(repo, "r", "agreed", asked_on="2026-01-05", day="2026-01-20")
     first = approve(repo, "2026-01-20", "Ana Li")
     rule(repo, "r", "asked", asked_on="2026-01-05", day="2026-01-20")
-    opened = on(repo, "2026-04-05")
+    on(repo, "2026-04-05")
     reopened = decision_of(repo, "r")
     assert reopened.is_pending
-    assert [entry.landing.commit.id for entry in reopened.edits] == [opened]
+    assert reopened.edits == ()
     rule(repo, "r", "agreed", asked_on="2026-01-05", day="2026-05-01")
     last = approve(repo, "2026-05-05", "Bo Chen")
     decision = decision_of(repo, "r")
@@ -179,7 +257,7 @@ def test_a_decision_that_is_opened_and_taken_again_is_told_by_the_last_time(repo
     assert decision.deciding.landing.commit.id == last
     assert [entry.landing.commit.id for entry in decision.earlier] == [first]
     assert (decision.decided, decision.lead_days) == (dt.date(2026, 5, 1), 116)
-    assert names_of(decision.approval) == ["Bo Chen"]
+    assert names_of(taken(decision).approval) == ["Bo Chen"]
     assert (decision.edits, decision.overturned) == ((), None)
 
 
@@ -190,7 +268,7 @@ def test_the_day_of_the_earlier_decision_is_not_that_of_the_next_one(repo: Repos
         on(repo, day)
     decision = decision_of(repo, "r")
     assert decision.decided == dt.date(2026, 5, 5)
-    assert decision.odd_date
+    assert taken(decision).odd_date
 
 
 def test_a_record_that_landed_decided_and_was_decided_again_does_not_tell_when_it_was_raised(
@@ -228,32 +306,32 @@ def test_an_approver_that_is_not_published_is_not_said_to_be_missing(repo: Repos
     hide(repo, "yes_from")
     rule(repo, "r", "agreed", yes_from="Cy")
     on(repo, "2026-01-10")
-    assert decision_of(repo, "r").approval.evidence is Evidence.HIDDEN
+    assert taken(decision_of(repo, "r")).approval.evidence is Evidence.HIDDEN
 
 
 # Who
 
 
-def test_approvals_in_the_commit_that_decided_come_before_the_word_of_the_record(repo: RepositoryBuilder) -> None:
+def test_who_approved_is_told_by_the_commit_that_decided_and_by_the_record(repo: RepositoryBuilder) -> None:
     begin(repo)
     rule(repo, "r", "asked", yes_from="Cy")
     on(repo, "2026-01-10")
-    assert decision_of(repo, "r").approval.evidence is Evidence.DECLARED
+    assert decision_of(repo, "r").taken is None, "what is not decided is approved by nobody"
     rule(repo, "r", "agreed", yes_from="Cy")
     repo.commit("Decide", trailers={"Approved-by": "Bo Chen <bo@example.org>"})
     rule(repo, "r", "agreed", yes_from="Cy", steps="[{id: one, title: Later}]")
     repo.commit("Plan", trailers={"Approved-by": "Eve <eve@example.org>"})
-    approval = decision_of(repo, "r").approval
+    approval = taken(decision_of(repo, "r")).approval
     assert approval.evidence is Evidence.COMMIT
-    assert [trailer.person.name for trailer in approval.trailers if trailer.person] == ["Bo Chen"]
-    assert approval.declared == ()
+    assert names_of(approval) == ["Bo Chen"]
+    assert approval.declared == ("Cy",)
 
 
 def test_where_nothing_names_an_approver_none_is_known(repo: RepositoryBuilder) -> None:
     begin(repo)
     rule(repo, "r", "agreed")
     on(repo, "2026-01-10")
-    assert decision_of(repo, "r").approval.evidence is Evidence.NONE
+    assert taken(decision_of(repo, "r")).approval.evidence is Evidence.NONE
 
 
 # What came after

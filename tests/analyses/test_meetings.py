@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
-from minutebook.analyses.meetings import Meeting, last_meeting, meeting_types
+from minutebook.analyses.meetings import Meeting, last_meeting, meeting_types, next_due
 from minutebook.model.record import RecordKey
 from tests.support.reading import configure, history_of
 from tests.support.repository_builder import RepositoryBuilder
@@ -78,3 +79,20 @@ def test_a_meeting_that_was_removed_or_is_not_published_does_not_count(repo: Rep
     secret = COUNCIL.replace("title: Gathering\n", "title: Gathering\n    publish: false\n")
     assert meeting_types(configure(secret)) == frozenset()
     assert last(repo, "2026-03-31", secret) is None
+
+
+def test_the_last_meeting_among_some_is_one_of_them(repo: RepositoryBuilder) -> None:
+    hold(repo, a="2026-03-01", b="2026-03-08")
+    history = history_of(repo.path, COUNCIL)
+    portfolio = history.portfolio(history.commits - 1)
+    day = dt.date(2026, 3, 20)
+    first, gone = RecordKey("gathering", "a"), RecordKey("gathering", "z")
+    assert last_meeting(portfolio, configure(COUNCIL), day, [gone, first]) == Meeting(first, dt.date(2026, 3, 1))
+    assert last_meeting(portfolio, configure(COUNCIL), day, []) is None
+
+
+def test_no_next_meeting_lies_behind_the_last_day_of_the_calendar() -> None:
+    key = RecordKey("gathering", "a")
+    assert next_due(Meeting(key, dt.date(2026, 3, 1)), Decimal(14)) == dt.date(2026, 3, 15)
+    assert next_due(Meeting(key, dt.date(9999, 12, 1)), Decimal(91)) is None
+    assert next_due(Meeting(key, dt.date(2026, 3, 1)), Decimal("Infinity")) is None

@@ -135,8 +135,38 @@ def test_a_record_is_in_its_group_and_in_those_around_it(repo: RepositoryBuilder
     names = PortfolioNames(history, configuration, history.commits - 1)
 
     found = groups_of(portfolio, configuration, names)
-    assert [str(key) for key in found[RecordKey("task", "t")]] == ["unit/north", "unit/all"], "a ring ends"
-    assert found[RecordKey("task", "lost")] == ()
+    assert [str(key) for key in found.around(RecordKey("task", "t"))] == ["unit/north", "unit/all"], "a ring ends"
+    assert found.around(RecordKey("task", "lost")) == ()
+
+
+def test_a_group_is_in_those_that_it_is_a_part_of_and_counts_for_itself(repo: RepositoryBuilder) -> None:
+    repo.write("units/yard.yml", "title: Yard\nwithin: north\n")
+    repo.write("units/north.yml", "title: North\nwithin: all\n")
+    repo.write("units/all.yml", "title: All\n")
+    repo.write("tasks/t.yml", "unit: north\n")
+    repo.commit("Write them")
+    history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
+    names = PortfolioNames(history, configuration, history.commits - 1)
+    found = groups_of(history.portfolio(history.commits - 1), configuration, names)
+    yard, north, whole = (RecordKey("unit", id_) for id_ in ("yard", "north", "all"))
+    assert found.around(yard) == (north, whole)
+    assert found.counting(yard) == (yard, north, whole), "though nothing is in it"
+    assert found.counting(RecordKey("task", "t")) == (north, whole)
+
+
+def test_a_record_that_is_a_part_of_another_is_in_no_group_by_that(repo: RepositoryBuilder) -> None:
+    aims = OFFICE.replace(
+        "fields: {by: {type: date, role: due}}",
+        "fields: {whole: {type: reference, role: parent, to: aim}, unit: {type: reference, role: group, to: unit}}",
+    )
+    repo.write("units/north.yml", "title: North\n")
+    repo.write("aims/whole.yml", "unit: north\n")
+    repo.write("aims/part.yml", "whole: whole\n")
+    repo.commit("Write them")
+    history, configuration = history_of(repo.path, aims), configure(aims)
+    names = PortfolioNames(history, configuration, history.commits - 1)
+    found = groups_of(history.portfolio(history.commits - 1), configuration, names)
+    assert found.counting(RecordKey("aim", "part")) == ()
 
 
 def test_groups_are_followed_so_deep_and_no_deeper(repo: RepositoryBuilder) -> None:
@@ -147,7 +177,7 @@ def test_groups_are_followed_so_deep_and_no_deeper(repo: RepositoryBuilder) -> N
     history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
     names = PortfolioNames(history, configuration, history.commits - 1)
     found = groups_of(history.portfolio(history.commits - 1), configuration, names)
-    assert len(found[RecordKey("task", "t")]) == DEEPEST
+    assert len(found.around(RecordKey("task", "t"))) == DEEPEST
 
 
 @pytest.mark.parametrize(

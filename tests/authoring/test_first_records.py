@@ -173,7 +173,7 @@ def test_a_type_whose_paths_belong_to_another_is_told(tmp_path: Path) -> None:
     configuration = (
         "format: 1\ntitle: Ours\nrecord_types:\n"
         "  a: {paths: ['x/{id}.md'], fields: {n: {type: text}}}\n"
-        "  b: {paths: ['x/{id}.md'], fields: {n: {type: text}}}\n"
+        "  b: {paths: ['x/y-{id}.md'], fields: {n: {type: text}}}\n"
     )
     (tmp_path / "portfolio.yml").write_text(configuration)
     types = read_configuration(tmp_path / "portfolio.yml").types

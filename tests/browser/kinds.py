@@ -7,6 +7,8 @@ KINDS = {
     "type table": "project/",
     "project": "project/depot-north-charging/",
     "innovation": "innovation/demand-bus/",
+    "group": "group/varnland/",
+    "body": "body/investment-board/",
     "decision": "decision/d-2024-20/",
     "versions of a decision": "decision/d-2024-20/versions/",
     "decision log": "decision/",

@@ -100,6 +100,7 @@ def test_a_list_sorts_and_narrows_on_a_phone(demo: str, browser: Browser) -> Non
         visit = Visit(browser, width=PHONE)
         visit.open(demo + path)
         rows = visit.page.locator(f"#{table} tbody tr")
+        visit.page.click(".mb-narrowing summary")
         visit.page.click("th[data-sort=title] button")
         titles = rows.locator("th a").all_inner_texts()
         assert titles == sorted(titles, key=str.casefold)
@@ -130,7 +131,7 @@ def test_a_list_that_is_narrowed_to_nothing_says_so_and_how_to_go_on(
 def test_a_month_that_is_narrowed_to_nothing_says_so_too(demo: str, browser: Browser) -> None:
     visit = Visit(browser)
     visit.open(f"{demo}{KINDS['month']}?contains=nosuchword")
-    assert visit.page.locator(".mb-none").inner_text() == "No changes fit. Clear the filters"
+    assert visit.page.locator(".mb-none").inner_text() == "No entries fit. Clear the filters"
     visit.page.close()
 
 

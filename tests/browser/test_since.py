@@ -264,6 +264,7 @@ def test_a_page_says_how_old_it_is_by_the_clock_of_the_reader(visit: Visit, host
         ("2026-09-04T20:00:00", "(today)"),
         ("2026-09-05T00:10:00", "(1 day old)"),
         ("2026-09-28T12:00:00", "(3 weeks old)"),
+        ("2027-10-04T12:00:00", "(13 months old)"),
         ("2029-09-04T12:00:00", "(3 years old)"),
     ]:
         visit.page.clock.set_fixed_time(now)
@@ -292,10 +293,18 @@ def test_a_month_is_narrowed_and_the_view_is_kept_in_the_address(
     assert visit.page.locator(".mb-records > li:visible .mb-kind").all_inner_texts() == ["Task many-7"]
     assert visit.page.locator("#changes details").evaluate("fold => fold.open")
     visit.page.fill("input[name=contains]", "")
+    assert not visit.page.locator("#changes details").evaluate("fold => fold.open"), "it was open for the words only"
     visit.page.select_option("select[name=kind]", "status")
     assert visit.page.locator(".mb-acts > li:visible .mb-subject").all_inner_texts() == ["Finish one"]
-    assert "1 of 21 changes" in visit.page.inner_text("form output")
+    assert "1 of 21 entries" in visit.page.inner_text("form output")
     assert visit.address == f"{host}changes/2026-10/?kind=status"
+    visit.page.click("form.mb-filters button[type=reset]")
+    visit.page.click("#changes details summary")
+    visit.page.fill("input[name=contains]", "many-7")
+    visit.page.click("form.mb-filters button[type=reset]")
+    visit.wait_until("location.search === ''")
+    assert visit.page.locator("#changes details").evaluate("fold => fold.open"), "a reader had opened it"
+    visit.page.select_option("select[name=kind]", "status")
     other = Visit(browser)
     other.open(visit.address)
     assert other.page.locator(".mb-acts > li:visible .mb-subject").all_inner_texts() == ["Finish one"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TICKETING, Ran
-from tests.support.repository_builder import RepositoryBuilder
+from tests.support.repository_builder import ANA, RepositoryBuilder
 
 Run = Callable[..., Ran]
 
@@ -203,7 +203,43 @@ def test_a_line_of_json_has_the_promised_keys_in_order(run: Run, ids: dict[str, 
         ("path", "portfolio/projects/ticketing.md"),
         ("request", {"forge": "github", "name": "#12", "number": 12}),
         ("approvals", [{"token": "Reviewed-by", "name": "Bo Chen"}]),
+        ("merged_by", None),
         ("title", "Move go-live (#12)"),
+    ]
+
+
+def test_whoever_merged_what_others_wrote_is_told_in_text_and_json(run: Run, portfolio: RepositoryBuilder) -> None:
+    portfolio.branch("work")
+    portfolio.commit_file("portfolio/groups/transport.md", "---\ntitle: Trains\n---\n", author=ANA)
+    portfolio.switch("main")
+    portfolio.merge("work", author="Cy Diaz <cy@example.org>", date="2026-03-05T09:00:00+01:00")
+    portfolio.checkout()
+    told = run("changes", "--since", "2026-03-05").out.splitlines()
+    assert told[0].endswith("  Ana Li")
+    assert "            Merged by: Cy Diaz" in told
+    assert "              Merged by: Cy Diaz" in run("show", "group/transport").out.splitlines()
+    (change,) = run("changes", "--since", "2026-03-05", "--format", "jsonl").out.splitlines()
+    assert json.loads(change)["merged_by"] == "Cy Diaz"
+
+
+def test_the_day_of_figures_is_folded_in_text_and_a_change_of_its_own_in_json(
+    run: Run, portfolio: RepositoryBuilder
+) -> None:
+    path = "portfolio/projects/ticketing.md"
+    content = portfolio.read(path).decode()
+    assert "budget: {forecast: 370000}" in content
+    portfolio.write(
+        path, content.replace("budget: {forecast: 370000}", "budget: {forecast: 380000, as_of: 2026-03-31}")
+    )
+    portfolio.commit("Count", date="2026-03-05T09:00:00+01:00")
+    portfolio.checkout()
+    told = run("changes", "--since", "2026-03-05").out
+    assert "    Forecast up 10,000 EUR (+3 %): 370,000 to 380,000 EUR, as of 2026-03-31\n" in told
+    assert "set to 2026-03-31" not in told
+    lines = run("changes", "--since", "2026-03-05", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["words"] for line in lines] == [
+        "Forecast up 10,000 EUR (+3 %): 370,000 to 380,000 EUR",
+        "Budget as of set to 2026-03-31",
     ]
 
 
@@ -266,7 +302,7 @@ def test_people_who_are_not_published_are_neither_listed_nor_shown(run: Run) -> 
     assert run("show", "person/ana") == (
         2,
         "",
-        "The record type `person` is not published.\nHint: Choose from: project, group.\n",
+        "The record type `person` is not published.\nHint: allowed: project, group.\n",
     )
 
 
@@ -306,7 +342,7 @@ def test_people_who_are_not_published_are_neither_listed_nor_shown(run: Run) -> 
         (
             "status --type projekt",
             "The record type `projekt` does not exist.",
-            "Choose from: project, group.",
+            "did you mean `project`? allowed: project, group.",
         ),
         (
             "changes --since 2026-02-01 --until 2026-01-01",
@@ -405,7 +441,7 @@ def test_a_folder_without_a_portfolio_says_where_it_looked(run: Run, tmp_path: P
         "No portfolio.yml was found. Looked for, in this order:\n"
         f"  {lone}/portfolio/portfolio.yml\n  {lone}/portfolio.yml\n"
         "Hint: Go to the folder of the portfolio, or name the file with --config FILE.\n"
-        "To begin a portfolio in this repository: minutebook init\n"
+        f"{lone} is in no git repository. To begin one with a portfolio: git init, then minutebook init\n"
     )
 
 

@@ -41,6 +41,31 @@ record_types:
     assert {"Owner set to Ana Li", "About set to a1", "More: added affair/a1"} <= set(told)
 
 
+def test_no_command_tells_what_a_misspelt_name_of_a_field_that_is_not_published_says(
+    run: Run, portfolio: RepositoryBuilder
+) -> None:
+    portfolio.write(
+        "portfolio/portfolio.yml",
+        """\
+format: 1
+title: Transport office
+record_types:
+  plan: {title: Plan, plural: Plans, paths: ["plans/{id}.md"],
+         fields: {title: {type: text, role: title}, hidden: {type: text, publish: false}}}
+""",
+    )
+    for turn in ("one", "two"):
+        portfolio.write("portfolio/plans/p.md", f"---\ntitle: P\nhiden: sesame-{turn}\nown: word-{turn}\n---\n")
+        commit = portfolio.commit(turn, date="2026-03-03T09:00:00+00:00")
+    portfolio.checkout()
+    for command in (["changes"], ["show", "plan/p"], ["show", f"plan/p@{commit}"], ["status"]):
+        for form in ("text", "json"):
+            ran = run(*command, "--format", form)
+            assert ran.code == 0
+            assert "sesame" not in ran.out + ran.err
+            assert "word-two" in ran.out or (command == ["status"] and form == "text")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -84,7 +109,7 @@ def test_a_configured_branch_that_does_not_exist_is_told_by_file_and_key(
     ran = run("status", "--config", "../../lost.yml")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "portfolio.yml: `branch` is `nope`, which names no commit of this repository.\n"
+        "../../lost.yml:3:9: `branch` is `nope`, which names no commit of this repository.\n"
         "Hint: Write a branch that `git branch -a` lists, or leave `branch` out to publish what is checked out.\n"
     )
 

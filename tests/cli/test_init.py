@@ -75,7 +75,7 @@ def test_what_it_writes_builds_without_a_doubt(
 
     assert main(["build", "--strict", "--no-cache"]) == 0
     assert capsys.readouterr().err == ""
-    assert "nothing is in doubt" in (office.path / "site/index.html").read_text()
+    assert "no problem is known" in (office.path / "site/index.html").read_text()
     assert "Ana Li" in (office.path / "site/project/first-project/index.html").read_text()
     assert 'href="../project/first-project/"' in (office.path / "site/handbook/index.html").read_text()
     assert office.git("status", "--short") == "", "what a build leaves behind is ignored"
@@ -133,6 +133,27 @@ def test_what_is_there_is_kept_and_used(init: Init, office: RepositoryBuilder) -
     assert next_commands(ran)[0] == (
         "git add portfolio/portfolio.yml portfolio/projects/first-project.md portfolio/handbook/index.md .gitignore"
     )
+
+
+def test_an_existing_mkdocs_site_is_told_what_it_needs_and_what_is_not_published(
+    init: Init, office: RepositoryBuilder
+) -> None:
+    (office.path / "docs").mkdir()
+    (office.path / "docs/index.md").write_text("# Welcome\n")
+    (office.path / "mkdocs.yml").write_text("site_name: Mine\n")
+    ran = init("--folder", "docs")
+    assert "kept     docs/index.md: it is not published" in ran.out
+    lines = [line.strip() for line in ran.out.splitlines()]
+    begin = lines.index('docs_dir: "docs"')
+    assert lines[begin : begin + 3] == [
+        'docs_dir: "docs"',
+        "theme: {name: material, font: false}",
+        "plugins: [search, minutebook]",
+    ]
+    follow(ran, office.path)
+    assert main(["--config", "docs/portfolio.yml", "build"]) == 0
+    (office.path / "mkdocs.yml").write_text("plugins: [minutebook]\n")
+    assert "docs_dir" not in init("--folder", "docs").out, "it names the plugin already"
 
 
 def test_types_of_ones_own_get_first_records_too(init: Init, office: RepositoryBuilder) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from minutebook.history.names import person_name, without_address
 from minutebook.history.places import Step, fields_at, place_of, singular, steps_of
+from minutebook.history.telling import ToldChange, fold_days
 from minutebook.history.value_words import shorten, word_number, word_value
 from minutebook.history.wording import word_change
 from minutebook.model.change import Change, ChangeKind, SectionDelta, TextDelta
@@ -34,6 +35,13 @@ PURSE_FIELDS = (
     Field("coin", FieldType.TEXT, "Currency", role="currency"),
     Field("plan", FieldType.MONEY, "Baseline", role="baseline"),
     Field("guess", FieldType.MONEY, "Forecast", role="forecast"),
+    Field("spent", FieldType.MONEY, "Consumed", role="consumed"),
+    Field("day", FieldType.DATE, "As of", role="as_of"),
+)
+GAUGE_FIELDS = (
+    Field("gid", FieldType.ID, "Id"),
+    Field("called", FieldType.TEXT, "Title", role="title"),
+    Field("now", FieldType.NUMBER, "Actual", role="actual"),
     Field("day", FieldType.DATE, "As of", role="as_of"),
 )
 FIELDS = (
@@ -55,6 +63,7 @@ FIELDS = (
     Field("tags", FieldType.LIST, "Tags"),
     Field("steps", FieldType.ITEMS, "Milestones", role="milestones", fields=STEP_FIELDS),
     Field("perils", FieldType.ITEMS, "Risks", role="risks", fields=PERIL_FIELDS),
+    Field("gauges", FieldType.ITEMS, "KPIs", role="kpis", fields=GAUGE_FIELDS),
     Field("looks", FieldType.ITEMS, "Reviews", role="reviews", fields=(Field("on", FieldType.DATE, "Date"),)),
     Field("purse", FieldType.OBJECT, "Budget", role="budget", fields=PURSE_FIELDS),
     Field("use", FieldType.OBJECT, "Adoption", fields=(Field("n", FieldType.NUMBER, "Active users"),)),
@@ -80,6 +89,7 @@ class Register:
 BEFORE: Mapping[str, Value] = {
     "steps": {"go-live": {"sid": "go-live", "called": "Go-live"}, "v1.0": {"sid": "v1.0"}},
     "perils": {"late": {"pid": "late", "called": "Late supplier"}, "#2": {"called": " "}},
+    "gauges": {"riders": {"called": "Riders"}, "late": {"called": "Late buses"}},
     "purse": {"coin": "CHF"},
 }
 DAY = dt.date
@@ -139,6 +149,7 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     # words of a vocabulary
     ("sort", K.ENUM, "scope", "budget", "Category scope to budget"),
     ("phase", K.STATUS, "Draft", "Review", "Status Draft to Review"),
+    ("phase", K.STATUS, "in_review", "last_call", "Status in review to last call"),
     ("light", K.HEALTH, "green", "red", "Health green to red"),
     ("light", K.HEALTH, "green", None, "Health removed (was green)"),
     # people and records, by name
@@ -184,25 +195,25 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
         DAY(2026, 3, 31),
         "Go-live moved 30 days later: 2026-03-01 to 2026-03-31",
     ),
-    ("steps[go-live].approved", K.DATE, None, DAY(2026, 3, 1), "Milestone Go-live, baseline set to 2026-03-01"),
+    ("steps[go-live].approved", K.DATE, None, DAY(2026, 3, 1), "Go-live, baseline set to 2026-03-01"),
     ("steps[v1.0].until", K.DATE, None, DAY(2026, 3, 1), "v1.0 set to 2026-03-01"),
     (
         "steps[new]",
         K.ITEM,
         None,
         {"called": "Pilot", "until": DAY(2026, 3, 31)},
-        "Milestone Pilot added, due 2026-03-31",
+        "Milestone “Pilot” added, due 2026-03-31",
     ),
     (
         "steps[old]",
         K.ITEM,
         {"called": "Pilot", "until": DAY(2026, 3, 31)},
         None,
-        "Milestone Pilot removed (was due 2026-03-31)",
+        "Milestone “Pilot” removed (was due 2026-03-31)",
     ),
-    ("perils[new]", K.ITEM, None, {"called": "Fire"}, "Risk Fire added"),
+    ("perils[new]", K.ITEM, None, {"called": "Fire"}, "Risk “Fire” added"),
     ("perils[new]", K.ITEM, None, "Fire", "Risk new added"),
-    ("perils[late].chance", K.NUMBER, Decimal(3), Decimal(4), "Risk Late supplier, likelihood up 1: 3 to 4"),
+    ("perils[late].chance", K.NUMBER, Decimal(3), Decimal(4), "Risk “Late supplier”, likelihood up 1: 3 to 4"),
     ("perils[#2].chance", K.NUMBER, Decimal(3), None, "Risk no. 2, likelihood removed (was 3)"),
     ("looks", K.ITEMS, ({"on": DAY(2026, 1, 1)},), ({"on": DAY(2026, 1, 2)}, {}), "Reviews: 2 added, 1 removed"),
     ("purse.guess", K.MONEY, euro("330"), euro("370"), "Forecast up 40 CHF (+12 %): 330 to 370 CHF"),
@@ -228,6 +239,54 @@ def test_a_change_is_told_in_one_sentence(
     change = Change(path, kind, before, after)
     place = place_of(change, THING, [BEFORE])
     assert word_change(change, place.field, Register(), place=place) == sentence
+
+
+def told(*changes: tuple[str, ChangeKind, Value, Value]) -> tuple[str, ...]:
+    """The sentences of a timeline for changes of one commit."""
+    found = []
+    for change in (Change(*one) for one in changes):
+        place = place_of(change, THING, [BEFORE])
+        found.append(ToldChange(change, place.field, word_change(change, place.field, Register(), place=place)))
+    return fold_days(found)
+
+
+def test_the_day_of_figures_is_told_with_the_figures_that_changed_with_it() -> None:
+    assert told(
+        ("purse.guess", K.MONEY, euro("330"), euro("370")),
+        ("purse.spent", K.MONEY, None, euro("20")),
+        ("purse.day", K.DATE, DAY(2026, 3, 1), DAY(2026, 4, 1)),
+        ("light", K.HEALTH, "green", "red"),
+    ) == (
+        "Forecast up 40 CHF (+12 %): 330 to 370 CHF, as of 2026-04-01",
+        "Consumed set to 20 CHF, as of 2026-04-01",
+        "Health green to red",
+    )
+
+
+def test_the_day_of_figures_is_told_with_no_figure_of_another_item() -> None:
+    assert told(
+        ("gauges[riders].now", K.NUMBER, Decimal(3), Decimal(4)),
+        ("gauges[late].day", K.DATE, DAY(2026, 3, 1), DAY(2026, 4, 1)),
+    ) == ("KPI “Riders”, actual up 1: 3 to 4", "KPI “Late buses”, as of 2026-04-01 (was 2026-03-01)")
+    assert told(
+        ("gauges[late].now", K.NUMBER, None, Decimal(4)),
+        ("gauges[late].day", K.DATE, None, DAY(2026, 4, 1)),
+    ) == ("KPI “Late buses”, actual set to 4, as of 2026-04-01",)
+
+
+@pytest.mark.parametrize(
+    ("figure", "day"),
+    [
+        ((euro("330"), None), (DAY(2026, 3, 1), DAY(2026, 4, 1))),
+        ((euro("330"), Impossible("much", "is no amount")), (None, DAY(2026, 4, 1))),
+        ((euro("330"), euro("331")), (DAY(2026, 3, 1), None)),
+        ((euro("330"), euro("331")), (DAY(2026, 3, 1), NO_DATE)),
+    ],
+)
+def test_a_day_that_no_new_figure_speaks_of_keeps_its_own_sentence(
+    figure: tuple[Value, Value], day: tuple[Value, Value]
+) -> None:
+    assert len(told(("purse.guess", K.MONEY, *figure), ("purse.day", K.DATE, *day))) == 2
 
 
 def test_the_table_has_a_sentence_for_every_kind_of_change() -> None:

@@ -29,3 +29,17 @@ def commit(message: str) -> Commit:
 )
 def test_a_merge_is_called_as_a_person_called_the_change(message: str, title: str) -> None:
     assert commit(message).title == title
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Ana Li", "ana@office.example"), ("ana li", "ana@home.example"), True),
+        (("Ana Li", "ana@office.example"), ("A. Li", "Ana@Office.example"), True),
+        (("Ana Li", "ana@office.example"), ("Bo Chen", "bo@office.example"), False),
+        (("Ana Li", ""), ("Bo Chen", ""), False),
+        (("", "ana@office.example"), ("", "bo@office.example"), False),
+    ],
+)
+def test_a_person_is_known_by_name_or_by_address(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:
+    assert Person(*one).is_same(Person(*other)) is same

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from minutebook.pages.facets import Question, make_facets
@@ -23,6 +25,12 @@ def test_answers_stand_in_the_order_of_the_vocabulary_and_others_follow_by_the_a
     assert found.marks == ("3", "1", "2", "0", "0")
 
 
+def test_words_are_offered_as_they_are_said_and_in_the_order_of_the_vocabulary() -> None:
+    stage = Question("stage", "Stage", order=("scoping", "business_case", "pilot"))
+    (facet,) = make_facets([stage], [[("pilot",)], [("business_case",)], [("scoping",)]]).facets
+    assert [option.word for option in facet.options] == ["scoping", "business case", "pilot"]
+
+
 def test_a_row_may_answer_with_several_words_or_with_none() -> None:
     found = make_facets([STATUS, GROUP], [[("open",), ("north", "all")], [(), ("all",)], [("shut",), ()]])
     assert [facet.name for facet in found.facets] == ["status", "group"]
@@ -38,21 +46,22 @@ def test_a_question_that_narrows_nothing_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("due", "words"),
     [
-        (1, "1 day late"),
-        (13, "13 days late"),
-        (14, "2 weeks late"),
-        (60, "8 weeks late"),
-        (61, "2 months late"),
-        (322, "10 months late"),
-        (364, "11 months late"),
-        (365, "12 months late"),
-        (729, "23 months late"),
-        (730, "2 years late"),
-        (1094, "2 years late"),
-        (1095, "3 years late"),
+        ("2026-10-29", "1 day late"),
+        ("2026-10-17", "13 days late"),
+        ("2026-10-16", "2 weeks late"),
+        ("2026-08-31", "8 weeks late"),
+        ("2026-08-30", "2 months late"),
+        ("2025-10-31", "11 months late"),
+        ("2025-10-30", "12 months late"),
+        ("2025-09-30", "13 months late"),
+        ("2024-10-31", "23 months late"),
+        ("2024-10-30", "2 years late"),
+        ("2023-10-31", "2 years late"),
+        ("2023-10-30", "3 years late"),
     ],
 )
-def test_how_late_is_said_in_the_unit_that_a_person_would_choose(days: int, words: str) -> None:
-    assert late_words(days) == words
+def test_how_late_is_said_in_the_unit_that_a_person_would_choose(due: str, words: str) -> None:
+    today = dt.date(2026, 10, 30)
+    assert late_words((today - dt.date.fromisoformat(due)).days, today) == words

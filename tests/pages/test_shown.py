@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
+import pytest
+
 from minutebook.history.names import PortfolioNames
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History
-from minutebook.model.record_type import Field, FieldType
+from minutebook.model.record_type import Field, FieldType, Lifecycle
 from minutebook.model.value import Impossible, Money, Value
 from minutebook.pages.links import Links
-from minutebook.pages.shown import Facts, Grid, Reference, Series, Shown, Words, show_value
+from minutebook.pages.shown import Around, Facts, Grid, Reference, Series, Shown, Words, show_value
 
 STEPS = Field(
     "steps",
@@ -33,8 +35,39 @@ MONEY = Field(
     "Money",
     fields=(
         Field("unit", FieldType.TEXT, "Unit", role="currency"),
+        Field("granted", FieldType.MONEY, "Granted", role="baseline"),
         Field("planned", FieldType.MONEY, "Planned", role="forecast"),
+        Field("counted", FieldType.DATE, "Counted", role="as_of"),
         Field("note", FieldType.TEXT, "Note"),
+    ),
+)
+GATES = Field(
+    "gates",
+    FieldType.ITEMS,
+    "Gates",
+    fields=(
+        Field("name", FieldType.TEXT, "Name", role="title"),
+        Field("agreed", FieldType.DATE, "Agreed", role="baseline"),
+        Field("until", FieldType.DATE, "Until", role="due"),
+        Field("passed", FieldType.DATE, "Passed", role="done"),
+        Field("note", FieldType.TEXT, "Note"),
+    ),
+)
+WORRIES = Field(
+    "worries",
+    FieldType.ITEMS,
+    "Worries",
+    fields=(
+        Field("name", FieldType.TEXT, "Name", role="title"),
+        Field("odds", FieldType.NUMBER, "Odds", role="likelihood"),
+        Field("harm", FieldType.NUMBER, "Harm", role="impact"),
+        Field(
+            "state",
+            FieldType.STATUS,
+            "State",
+            role="status",
+            lifecycle=Lifecycle({"live": ("gone",), "gone": ()}, frozenset(["gone"]), frozenset()),
+        ),
     ),
 )
 
@@ -49,8 +82,8 @@ def links() -> Links:
 def words(shown: Shown) -> str:
     """What stands in a cell."""
     match shown:
-        case Words(text=text):
-            return text
+        case Words(text=text, note=note):
+            return f"{text} ({note})" if note else text
         case Series(items=items):
             return "; ".join(words(item) for item in items)
         case Reference(link=link):
@@ -61,14 +94,14 @@ def words(shown: Shown) -> str:
 
 def table(items: Value, titles: Mapping[str, Mapping[str, str]] | None = None, field: Field = STEPS) -> list[list[str]]:
     """The rows of a list of items."""
-    shown = show_value(field, items, links(), titles or {})
+    shown = show_value(field, items, links(), Around(titles or {}))
     assert isinstance(shown, Grid)
     return [[words(cell) for cell in row] for row in shown.rows]
 
 
-def money(values: Mapping[str, Value]) -> list[tuple[str, str]]:
+def money(values: Mapping[str, Value], as_of: dt.date | None = None) -> list[tuple[str, str]]:
     """What is told of an object of amounts."""
-    shown = show_value(MONEY, values, links())
+    shown = show_value(MONEY, values, links(), Around(as_of=as_of))
     assert isinstance(shown, Facts)
     return [(title, words(value)) for title, value in shown.rows]
 
@@ -131,3 +164,78 @@ def test_a_currency_that_no_amount_is_shown_in_is_told() -> None:
     assert money({"unit": "CHF", "note": "none yet"}) == [("Unit", "CHF"), ("Note", "none yet")]
     amount = Money(Decimal(5), "USD")
     assert money({"unit": "CHF", "planned": amount}) == [("Unit", "CHF"), ("Planned", "5 USD")]
+
+
+def euros(amount: int) -> Money:
+    """So much in the portfolio's currency."""
+    return Money(Decimal(amount), None)
+
+
+@pytest.mark.parametrize(
+    ("planned", "told"),
+    [
+        (euros(255000), "255,000 EUR (+10,000, +4 % on granted)"),
+        (euros(220500), "220,500 EUR (-24,500, -10 % on granted)"),
+        (euros(245100), "245,100 EUR (+100, under 0.1 % on granted)"),
+        (euros(245000), "245,000 EUR (on plan)"),
+        (Money(Decimal(245000), "CHF"), "245,000 CHF"),
+        (Impossible("a lot", "is not an amount"), "doubtful"),
+    ],
+)
+def test_a_forecast_tells_how_far_it_is_off_the_amount_that_was_approved(planned: Value, told: str) -> None:
+    assert money({"granted": euros(245000), "planned": planned})[1] == ("Planned", told)
+
+
+def test_a_forecast_without_an_approved_amount_or_with_one_of_nothing_has_no_share() -> None:
+    assert money({"planned": euros(5)}) == [("Planned", "5 EUR")]
+    assert money({"granted": euros(0), "planned": euros(5)})[1] == ("Planned", "5 EUR (+5 on granted)")
+
+
+def test_figures_that_speak_of_a_day_long_past_tell_how_old_they_are() -> None:
+    figures: Mapping[str, Value] = {"planned": euros(5), "counted": dt.date(2025, 5, 5)}
+    assert money(figures, as_of=dt.date(2026, 11, 5))[1] == ("Counted", "2025-05-05 (18 months old)")
+    assert money(figures, as_of=dt.date(2025, 8, 3))[1] == ("Counted", "2025-05-05")
+    assert money(figures)[1] == ("Counted", "2025-05-05")
+
+
+def test_items_with_an_approved_day_tell_how_far_they_slipped_from_it() -> None:
+    day = dt.date(2026, 3, 1)
+    items: Value = {
+        "a": {"name": "Slips", "agreed": day, "until": day + dt.timedelta(35)},
+        "b": {"name": "Came early", "agreed": day, "until": day + dt.timedelta(36), "passed": day - dt.timedelta(1)},
+        "c": {"name": "Holds", "agreed": day, "until": day + dt.timedelta(37), "passed": day, "note": "well"},
+        "d": {"name": "New", "until": day + dt.timedelta(38)},
+        "e": {"name": "Impossible", "agreed": Impossible("May", "is not a date"), "until": day + dt.timedelta(39)},
+    }
+    shown = show_value(GATES, items, links())
+    assert isinstance(shown, Grid)
+    assert [column.title for column in shown.columns] == ["Name", "Agreed", "Until", "Passed", "Slip", "Note"]
+    assert [row[4].replace("\N{NO-BREAK SPACE}", " ") for row in table(items, field=GATES)] == [
+        "35 days later",
+        "1 day earlier",
+        "on plan",
+        "nothing",
+        "nothing",
+    ]
+
+
+def test_items_without_an_approved_day_have_no_column_for_it() -> None:
+    shown = show_value(GATES, {"a": {"name": "A", "until": dt.date(2026, 3, 1)}}, links())
+    assert isinstance(shown, Grid)
+    assert [column.title for column in shown.columns] == ["Name", "Until"]
+
+
+def test_open_items_stand_first_those_that_weigh_most_at_the_top_and_finished_ones_last() -> None:
+    def worry(name: str, odds: Value, harm: Value, state: str = "live") -> Mapping[str, Value]:
+        return {"name": name, "odds": odds, "harm": harm, "state": state}
+
+    items: Value = {
+        "a": worry("Over and worst", Decimal(5), Decimal(5), "gone"),
+        "b": worry("Half known", None, Decimal(5)),
+        "c": worry("Small", Decimal(1), Decimal(3)),
+        "d": worry("Large", Decimal(4), Decimal(4)),
+        "e": worry("As large", Decimal(4), Decimal(4)),
+        "f": worry("No number", Decimal("NaN"), Decimal(4)),
+    }
+    names = [row[0] for row in table(items, field=WORRIES)]
+    assert names == ["Large", "As large", "Small", "Half known", "No number", "Over and worst"]

@@ -17,9 +17,9 @@ import pytest
 import yaml
 from mkdocs.config.config_options import Optional
 
-from minutebook.cli.build import DOUBTS, HINTS
 from minutebook.cli.main import COMMANDS, build_parser, main
 from minutebook.demo.portfolio import write_demo
+from minutebook.model.note import DOUBTS, HINTS
 from minutebook.model.record_type import ROLES, FieldType
 from minutebook.pages.completeness import TITLES
 from minutebook.records.configuration import SETTINGS, read_configuration
@@ -301,7 +301,7 @@ def test_the_keys_of_mkdocs_yml_are_those_that_are_taken_over(tmp_path: Path) ->
     texts = dict.fromkeys(("site_name", "site_description", "copyright", "site_author", "repo_url"), "words")
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump({**texts, **values}), encoding="utf-8")
     look = read_look(tmp_path / "mkdocs.yml")
-    taken = {name for name in Look.__dataclass_fields__ if name != "theme" and getattr(look, name)}
+    taken = {name for name in Look.__dataclass_fields__ if name not in ("theme", "nav_places") and getattr(look, name)}
     taken |= {f"theme.{name}" for name in look.theme}
     assert set(rows("configuration.md", "key | what it says")) == taken
 
@@ -349,6 +349,11 @@ def _templates_of_pages() -> Iterator[tuple[str, tuple[str, str]]]:
             for target in node.targets
             if isinstance(target, ast.Name)
         }
+        returned = {
+            node.name: node.returns.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and isinstance(node.returns, ast.Name)
+        }
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Page":
                 named = {keyword.arg: keyword.value for keyword in node.keywords}
@@ -356,7 +361,8 @@ def _templates_of_pages() -> Iterator[tuple[str, tuple[str, str]]]:
                 assert isinstance(template, ast.Constant)
                 made = view.func if isinstance(view, ast.Call) else view
                 assert isinstance(made, ast.Name)
-                yield str(template.value), (classes.get(made.id, made.id), module.name)
+                name = classes.get(made.id, made.id)
+                yield str(template.value), (returned.get(name, name), module.name)
 
 
 def test_every_part_and_asset_is_told() -> None:
@@ -367,7 +373,8 @@ def test_every_part_and_asset_is_told() -> None:
 
 
 def test_what_readers_are_told_of_the_home_page_stands_there() -> None:
-    drawn = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("home.html", "_parts/since.html"))
+    told_in = ("home.html", "_parts/standings.html", "_parts/since.html")
+    drawn = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in told_in)
     home = PAGES["readers.md"].partition("## Home\n")[2].partition("\n## ")[0]
     told = re.findall(r"^- \*\*(.*?)\*\*", home, re.MULTILINE)
     assert len(told) == len(re.findall("^- ", home, re.MULTILINE))

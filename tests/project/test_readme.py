@@ -85,7 +85,7 @@ def test_the_first_record_of_the_readme_can_be_shown(
 def test_the_exit_code_of_doubts_is_that_of_the_readme(
     repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "1 when `build --strict` has doubts to tell" in README
+    assert "1 when `build --strict` or `export --strict` has doubts to tell" in README
     repo.write("portfolio/portfolio.yml", block("yaml", "# portfolio/portfolio.yml"))
     broken = block("markdown", "title: Ticketing").replace("objective:", "title:")
     repo.write("portfolio/projects/ticketing.md", broken)
@@ -93,10 +93,11 @@ def test_the_exit_code_of_doubts_is_that_of_the_readme(
     monkeypatch.chdir(repo.checkout())
     told = "portfolio/projects/ticketing.md:3:1"
 
-    assert main(["build"]) == 0
-    assert told in capsys.readouterr().err, "doubts are told without --strict"
-    assert main(["build", "--strict"]) == 1
-    assert told in capsys.readouterr().err
+    for command in (["build"], ["export", "exported"]):
+        assert main(command) == 0
+        assert told in capsys.readouterr().err, "doubts are told without --strict"
+        assert main([*command, "--strict"]) == 1
+        assert told in capsys.readouterr().err
 
     for folder in ("site/", ".cache/"):
         assert (repo.path / folder).is_dir()

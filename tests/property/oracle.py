@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -334,11 +334,20 @@ def value_of(field: Mapping[str, Any], tree: Plain) -> Plain:
         parts = tree if isinstance(tree, list) else str(tree).split(",") if "separator" in field else [tree]
         return [str(part).strip() for part in parts]
     if kind == "items" and isinstance(tree, list):
-        items = [fields_of(inner, item) for item in tree]
-        return {str(item["id"]): item for item in items} if "id" in inner else items
+        items = [fields_of(inner, item) if isinstance(item, dict) else ("impossible", item) for item in tree]
+        return _by_id(items) if "id" in inner else items
     if kind == "object" and isinstance(tree, dict):
         return fields_of(inner, tree)
     return _scalar(kind, tree) if isinstance(tree, str) else tree
+
+
+def _by_id(items: Sequence[Plain]) -> dict[str, Plain]:
+    """Items by id, or by number where they have none or one that another has: what is no item spoils itself only."""
+    found: dict[str, Plain] = {}
+    for number, item in enumerate(items, start=1):
+        name = item.get("id") if isinstance(item, dict) else None
+        found[f"#{number}" if name is None or name in found else name] = item
+    return found
 
 
 def _scalar(kind: str, written: str) -> Plain:

@@ -41,8 +41,9 @@ VALUES: dict[str, list[Any]] = {
         [{"id": "stop", "title": "Stop", "cost": "10"}, {"id": "go", "title": "Go", "due": "2026-03-01"}],
         [{"id": "go", "title": "Go live", "due": "2026-04-01"}],
         [{"id": "go", "due": "never", "cost": "5 EUR"}, {"id": "new", "title": "New"}],
+        [{"id": "go", "title": "Go"}, "later", {"title": "No id"}, {"id": "go", "title": "Twice"}],
     ],
-    "rows": [[{"title": "a", "count": "1"}], [{"title": "b"}, {"title": "a", "count": "1.0"}]],
+    "rows": [[{"title": "a", "count": "1"}], [{"title": "b"}, {"title": "a", "count": "1.0"}], [{"title": "a"}, "b"]],
     "money": [
         {"baseline": "100"},
         {"baseline": "100", "as_of": "2026-01-01"},

@@ -182,11 +182,11 @@ MISTAKES = {
     ),
     "rules since": (
         HEAD + "rules_since: 1.1.2026\n",
-        "portfolio.yml:3:14: `rules_since` is `1.1.2026`: write a date as YYYY-MM-DD",
+        "portfolio.yml:3:14: `rules_since` is `1.1.2026`: write a day of the calendar as YYYY-MM-DD",
     ),
     "rules since no day": (
         HEAD + "rules_since: 2026-02-30\n",
-        "portfolio.yml:3:14: `rules_since` is `2026-02-30`, which is no day of the calendar",
+        "portfolio.yml:3:14: `rules_since` is `2026-02-30`: write a day of the calendar as YYYY-MM-DD",
     ),
     "built-in type": (
         HEAD + "record_types: [goal, projct]\n",

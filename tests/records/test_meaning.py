@@ -153,6 +153,7 @@ STEPS = field(FieldType.ITEMS, fields=(part("id", FieldType.ID), part("due", Fie
 ROWS = field(FieldType.ITEMS, fields=(part("due", FieldType.DATE),))
 BUDGET = field(FieldType.OBJECT, fields=(part("baseline", FieldType.MONEY), part("as_of", FieldType.DATE)))
 
+NO_ITEM = "is {}: write `name: value` lines below it"
 NESTED: list[tuple[Field, Tree, Value]] = [
     (STEPS, ({"id": "a", "due": "2026-03-01"}, {"id": "b"}), {"a": {"id": "a", "due": DAY}, "b": {"id": "b"}}),
     (STEPS, {"a": {"due": "2026-03-01"}, "b": None}, {"a": {"id": "a", "due": DAY}, "b": {"id": "b"}}),
@@ -171,7 +172,10 @@ NESTED: list[tuple[Field, Tree, Value]] = [
     (STEPS, (), None),
     (STEPS, "", None),
     (STEPS, "soon", Impossible("soon", "is a single text: write a list of items")),
-    (STEPS, ({"id": "a"}, "b"), Impossible("[{id: a}, b]", "has a single text as item 2: write `name: value` lines")),
+    (STEPS, ({"id": "a"}, "b"), {"a": {"id": "a"}, "#2": Impossible("b", NO_ITEM.format("a single text"))}),
+    (STEPS, {"a": "b", "c": None}, {"a": Impossible("b", NO_ITEM.format("a single text")), "c": {"id": "c"}}),
+    (ROWS, ({"due": "2026-03-01"}, ("x",)), ({"due": DAY}, Impossible("[x]", NO_ITEM.format("a list")))),
+    (STEPS, ({"id": "a"}, "", ()), {"a": {"id": "a"}}),
     (ROWS, ({"due": "2026-03-01"}, {"due": ""}), ({"due": DAY},)),
     (ROWS, {"a": {"due": "2026-03-01"}}, Impossible("{a: {due: 2026-03-01}}", "is a mapping: write a list of items")),
     (BUDGET, {"baseline": "5", "as_of": None, "x": "y"}, {"baseline": Money(Decimal(5), None), "x": "y"}),

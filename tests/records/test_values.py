@@ -67,9 +67,9 @@ def test_a_record_is_who_it_says_else_its_key_else_its_path(
 
 
 REFUSED = [
-    ("one.md", b"---\ntitle: x\n---\n", WITH_ID, "never told which record it is: write `number: ...`", Position(2, 1)),
+    ("one.md", b"---\ntitle: x\n---\n", WITH_ID, "never told which record it is. Write `number: ...`", Position(2, 1)),
     ("r/a.yml", b"- number: a\n- title: x\n", WITH_ID, "never told which record it is", Position(2, 1)),
-    ("n/all.yml", b"- title: x\n", WITHOUT_ID, "never told which record it is: its path has no {id}", Position(1, 1)),
+    ("n/all.yml", b"- title: x\n", WITHOUT_ID, "never told which record it is. Give its path an {id}", Position(1, 1)),
     ("r/a.yml", b"- number: a\n\n- number: A\n", WITH_ID, "the id `A` stands twice: first on line 1", Position(3, 1)),
     ("r/a.yml", b"a: {}\nb: {number: a}\n", WITH_ID, "the id `a` stands twice: first on line 1", Position(2, 1)),
     ("t/7.md", b"no\n", WITH_ID, "no front matter: the first line must be ---", Position(1, 1)),
@@ -82,7 +82,7 @@ def test_a_file_that_tells_no_identity_or_one_twice_is_unreadable_with_its_line(
 ) -> None:
     found = read(path, data, record_type)
     assert isinstance(found, Unreadable)
-    assert reason in found.reason
+    assert reason in f"{found.reason}. {found.hint}"
     assert (found.path, found.blob, found.position) == (path, "blob", position)
 
 

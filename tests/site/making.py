@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from minutebook.mkdocs_plugin import MinutebookPlugin
 from minutebook.site.build import Settings, Site, build_site
 from minutebook.site.mkdocs_yml import Look
-from minutebook.site.publish import publish
+from minutebook.site.publish import publish, quiet_mkdocs
 from tests.support.repository_builder import RepositoryBuilder
 
 CONFIGURATION = """\
@@ -94,4 +99,20 @@ def addresses(site: Site) -> set[str]:
 def write(repo: RepositoryBuilder, target: Path, **others: object) -> Path:
     """The folder of HTML that `minutebook build` makes."""
     publish(make(repo, **others), Look(), target)
+    return target
+
+
+def build_with_plugin(
+    repo: RepositoryBuilder, target: Path, options: Mapping[str, str] | None = None, theme: str = "{name: material}"
+) -> Path:
+    """The folder of HTML that `mkdocs build` writes with these options of the plugin, from the files of the commit."""
+    file = repo.checkout() / "mkdocs.yml"
+    file.write_text(f"site_name: Name\ndocs_dir: portfolio\nplugins: [search]\ntheme: {theme}\n")
+    config = load_config(str(file), site_dir=str(target))
+    plugin = MinutebookPlugin()  # one that load_config makes would live on in the next call
+    plugin.load_config({**(options or {})}, config_file_path=str(file))
+    config.plugins["minutebook"] = plugin
+    with quiet_mkdocs():
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
     return target

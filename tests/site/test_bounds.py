@@ -23,7 +23,7 @@ def test_a_record_that_names_thousands_and_is_late_with_thousands_has_a_page_of_
     site = make(repo, as_of=dt.date(2026, 3, 1))
     page = html_of(site, "task/t-1/")
     assert "and 19900 more" in page
-    assert "And 4800 more" in page
+    assert "And 4,800 more" in page
     assert len(page.encode()) < LARGEST
     assert len(html_of(site, "").encode()) < LARGEST
 

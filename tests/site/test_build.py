@@ -77,6 +77,28 @@ def test_what_is_not_published_is_on_no_page(repo: RepositoryBuilder) -> None:
     assert "Kept" in html_of(site, "task/t-2/")
 
 
+def test_what_a_misspelt_name_of_a_field_that_is_not_published_says_is_on_no_page(repo: RepositoryBuilder) -> None:
+    secret = CONFIGURATION.replace(
+        "      needs:", "      price: {type: object, fields: {sum: {type: text, publish: false}}}\n      needs:"
+    )
+    start(repo, secret)
+    for turn in ("one", "two"):
+        word = f"sesame-{turn}"
+        names = {"hiden": word, '"hid.den"': word, "prize": f"{{sum: {word}}}", "colour": turn}
+        repo.write("portfolio/tasks/t-1.md", task("Lay tracks", **names))
+        repo.write("portfolio/tasks/t-2.md", task("Buy trains", steps=f"[{{id: a, hiddden: {word}, extra: {turn}}}]"))
+        repo.commit(turn)
+    site = make(repo)
+    assert not [page.address for page in site.all_pages if "sesame" in page.html]
+    assert "two" in html_of(site, "task/t-1/").split('id="timeline"')[0], "what is almost nothing else stays"
+    notes = [note for note in site.notes if note.kind is NoteKind.MISSPELT]
+    told = {note.message.split("`")[1]: note for note in notes}
+    assert set(told) == {"hiden", "hid.den", "prize", "steps[a].hiddden"}
+    assert all("is not published" in note.message and "hidden" not in note.message for note in notes)
+    assert told["hiden"].position is not None
+    assert "hiden" in html_of(site, "completeness/")
+
+
 def test_addresses_of_people_are_on_no_page(repo: RepositoryBuilder) -> None:
     start(repo)
     repo.write("portfolio/tasks/t-1.md", task("Lay tracks", owner='"Ana Li <ana@secret.example>, bo@secret.example"'))
@@ -252,7 +274,6 @@ def test_other_markdown_files_are_pages_and_their_links_lead_to_pages(repo: Repo
 @pytest.mark.parametrize(
     ("path", "owner"),
     [
-        ("portfolio/index.md", "the home page"),
         ("portfolio/changes/2026-01.md", "the change timeline"),
         ("portfolio/Task/t-1.md", "the record type task"),
         ("portfolio/task.md", "the record type task"),
@@ -293,12 +314,26 @@ def test_an_id_that_looks_like_a_made_address_has_one_of_its_own(repo: Repositor
     assert len([one for one in addresses(site) if one.startswith("task/~a-b-")]) == 2
 
 
-def test_a_readme_at_the_top_is_no_page_and_it_is_told(repo: RepositoryBuilder) -> None:
+@pytest.mark.parametrize("name", ["README.md", "index.md"])
+def test_a_page_at_the_top_is_none_because_the_home_page_is_generated(repo: RepositoryBuilder, name: str) -> None:
     start(repo)
-    repo.write("portfolio/README.md", "# For the forge\n")
+    repo.write(f"portfolio/{name}", "# For the forge\n")
     repo.commit()
     site = make(repo)
-    assert [note.path for note in site.notes if "home page" in note.message] == ["portfolio/README.md"]
+    assert "For the forge" not in html_of(site, "")
+    assert [note.path for note in site.notes if "home page" in note.message] == [f"portfolio/{name}"]
+
+
+def test_files_of_a_repository_that_is_a_portfolio_as_a_whole_are_no_doubt(repo: RepositoryBuilder) -> None:
+    start(repo, f"{CONFIGURATION}root: ''\n")
+    for name in ("README.md", "LICENSE", "Makefile", "src/run.py"):
+        repo.write(name, "For others.\n")
+    repo.write("CONTRIBUTING.md", "# How we work\n")
+    repo.write("index.md", "# Ours\n")
+    repo.commit()
+    site = make(repo)
+    assert [note.path for note in site.notes if note.kind is NoteKind.REFUSED] == ["index.md"]
+    assert "How we work" in html_of(site, "CONTRIBUTING/")
 
 
 # What has not landed

@@ -32,7 +32,7 @@ def section(html: str, anchor: str) -> str:
 def words(html: str) -> str:
     """The words that a reader meets, without the signs of tags."""
     bare = re.sub(r"<[^>]*>", " ", re.sub(r'<span aria-hidden="true">[^<]*</span>', "", html))
-    return re.sub(r" ([,.;])", r"\1", " ".join(bare.split()))
+    return re.sub(r" ([,.;:])", r"\1", " ".join(bare.split()))
 
 
 def rows_of(site: Site) -> list[str]:
@@ -149,20 +149,20 @@ def test_a_decision_tells_how_it_came_about(repo: RepositoryBuilder) -> None:
     fill(repo)
     site = make(repo)
     told = section(html_of(site, "ruling/r-1/"), "decision")
-    assert "Raised 2026-01-10, when the record first landed see the change" in told
-    assert "Decided 2026-01-20, as the record says; landed 2026-01-22 see the change" in told
+    assert "Raised 2026-01-10, when the record first landed, see the change" in told
+    assert "Decided 2026-01-20, as the record says; landed 2026-01-22, see the change" in told
     assert "Lead time 10 days" in told
-    assert re.search(r"Bo Chen \(Approved-by in the commit [0-9a-f]{10} \)", told)
-    assert re.search(r"Cy Roe \(Reviewed-by in the commit [0-9a-f]{10} \)", told)
-    assert "https://forge.example/council/commit/" in html_of(site, "ruling/r-1/").split('id="followed"')[0]
+    assert re.search(r"Bo Chen: Approved-by in commit [0-9a-f]{10} Cy Roe: Reviewed-by in commit [0-9a-f]{10} ", told)
+    assert "https://forge.example/council/commit/" in html_of(site, "ruling/r-1/").split('id="text"')[0]
     assert "the record does not say that anybody was told" in told
-    assert "Dee (declared in the record)" in section(html_of(site, "ruling/r-2/"), "decision")
+    assert "Dee: named in the record only" in section(html_of(site, "ruling/r-2/"), "decision")
     assert "Communicated 2027-01-06, 1 day after it was decided" in section(html_of(site, "ruling/r-2/"), "decision")
     refused = section(html_of(site, "ruling/r-3/"), "decision")
     assert "Raised not known" in refused
     assert "not known to git: no commit message and no field names an approver" in refused
     waits = section(html_of(site, "ruling/r-4/"), "decision")
-    assert "Decided not yet Waiting 5 weeks" in waits
+    assert "Decided not yet Waiting 5 weeks since it was raised" in waits
+    assert "Approved by" not in waits
     assert 'id="followed"' not in html_of(site, "ruling/r-4/")
 
 
@@ -196,7 +196,7 @@ def test_of_much_that_followed_twenty_stand_and_the_rest_is_in_the_timelines(rep
         work(repo, "w-1", level=level + 5)
         on(repo, f"2026-02-{level + 1:02d}")
     html = html_of(make(repo), "ruling/r/")
-    assert html.split('id="followed"')[1].split('id="relations"')[0].count('<div class="mb-what">') == 20
+    assert html.split('id="followed"')[1].split('id="timeline"')[0].count('<div class="mb-what">') == 20
     assert "5 more stand in the timelines of" in html
     assert 'href="../../work/w-1/#timeline"' in html
 
@@ -208,10 +208,12 @@ def test_a_decision_that_was_turned_round_is_marked_and_told(repo: RepositoryBui
         on(repo, day)
     site = make(repo)
     assert "decided as agreed, changed since refused" in rows_of(site)[0]
-    told = section(html_of(site, "ruling/r/"), "decision")
-    assert "Decided as agreed, changed since. What it says now is not all of what was decided." in told
+    html = html_of(site, "ruling/r/")
+    top = words(html.split('class="mb-glance"')[0])
+    assert "Decided as agreed, changed since: 2026-03-05, before and after. What it says now is not all of what" in top
+    told = section(html, "decision")
     assert "who approved it is that of the decision that was taken" in told
-    assert "2026-03-05 : State agreed to refused" in told
+    assert "Edited since 2026-03-05: State agreed to refused" in told
     assert "Decided 2026-01-20" in told
 
 
@@ -223,8 +225,8 @@ def test_a_decision_that_was_taken_again_tells_both_times(repo: RepositoryBuilde
         on(repo, day)
     site = make(repo)
     told = section(html_of(site, "ruling/r/"), "decision")
-    assert "Decided 2026-03-20, when its status landed see the change" in told
-    assert "Decided before 2026-01-20, when its status landed see the change" in told
+    assert "Decided 2026-03-20, when its status landed, see the change" in told
+    assert "Decided before 2026-01-20, when its status landed, see the change" in told
     assert "Communicated 2026-03-05, after it had been decided before, and not since" in told
     assert "Edited after" not in told
     versions = words(html_of(site, "ruling/r/versions/"))
@@ -232,19 +234,141 @@ def test_a_decision_that_was_taken_again_tells_both_times(repo: RepositoryBuilde
     assert re.search(r"Version 4 2026-03-20 This version was decided\.", versions)
 
 
-def test_what_waits_shows_no_day_but_the_one_that_it_is_planned_for(repo: RepositoryBuilder) -> None:
+def test_the_day_of_what_waits_is_nowhere_that_of_a_decision(repo: RepositoryBuilder) -> None:
     begin(repo)
     rule(repo, "planned", "asked", day="2026-11-18")
+    rule(repo, "again", "agreed", day="2026-09-08", asked_on="2026-09-01")
     on(repo, "2026-09-10")
     rule(repo, "passed", "asked", day="2025-10-01")
     rule(repo, "odd", "agreed", day="2027-03-01")
+    rule(repo, "again", "asked", day="2026-09-08", asked_on="2026-09-01")
+    rule(repo, "dayless", "asked")
+    rule(repo, "done", "agreed", day="2026-10-11")
     on(repo, "2026-10-12")
     site = make(repo, as_of=dt.date(2026, 10, 30))
-    firsts = [row.partition(" Ruling")[0] for row in rows_of(site)]
-    assert sorted(firsts) == ["2026-10-12", "planned 2026-11-18", NONE]
-    assert firsts[-1] == "planned 2026-11-18", "it stands where it was raised"
-    log = html_of(site, "ruling/")
-    assert 'name="year"' not in log, "all are of one year"
+    days = {
+        "planned": "planned 2026-11-18",
+        "passed": "was planned for 2025-10-01, not decided",
+        "again": "decided 2026-09-08, open again",
+        "done": "2026-10-11",
+    }
+    firsts = {row.split(" Ruling ")[1].split()[0]: row.partition(" Ruling ")[0] for row in rows_of(site)}
+    assert firsts == {**days, "odd": "2026-10-12", "dayless": NONE}
+    assert 'name="year"' not in html_of(site, "ruling/"), "all are of one year"
+    board = section(html_of(site, "board/b/"), "relations")
+    for id_, day in days.items():
+        assert f"Day {day}" in words(html_of(site, f"ruling/{id_}/").split('id="decision"')[0])
+        assert re.search(rf"(?<!\d ){day} Ruling {id_} ", board), id_
+
+
+def test_a_plan_for_today_is_still_a_plan(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", day="2026-11-18")
+    on(repo, "2026-09-10")
+    assert rows_of(make(repo, as_of=dt.date(2026, 11, 18)))[0].startswith("planned 2026-11-18 ")
+
+
+def test_a_decision_that_is_put_off_says_so_and_names_nobody_who_approved_it(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", day="2026-01-20", asked_on="2026-01-05")
+    on(repo, "2026-01-10")
+    rule(repo, "r", "parked", day="2026-01-20", asked_on="2026-01-05", yes_from="'Bo Chen, Cy'", heard_by="[all]")
+    trailers = {"Approved-by": "Bo Chen <bo@example.org>"}
+    repo.commit("Put it off", date="2026-01-22T12:00:00+00:00", trailers=trailers)
+    site = make(repo, as_of=dt.date(2026, 2, 28))
+    html = html_of(site, "ruling/r/")
+    told = section(html, "decision")
+    assert "Parked 2026-01-20, as the record says; landed 2026-01-22, see the change Bo Chen: Approved-by in" in told
+    assert "named in the record Cy: named in the record only Waiting 7 weeks since it was raised" in told
+    assert "Communicated 2026-01-22, 2 days after it was parked" in told
+    assert "Decided" not in told
+    assert "Approved by" not in told
+    assert "Yes from" not in words(html.split('id="timeline"')[0])
+    assert rows_of(site)[0].endswith(f"Work w-1 {NONE} {NONE}")
+
+
+def test_a_proposal_keeps_the_names_that_it_gives_among_its_fields(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "asked", yes_from="Cy")
+    on(repo, "2026-01-10")
+    site = make(repo)
+    assert "Yes from Cy" in section(html_of(site, "ruling/r/"), "stands")
+    assert "Cy" not in rows_of(site)[0]
+
+
+def test_a_median_between_two_days_is_told_with_its_half(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for id_, asked in (("a", "2026-01-01"), ("b", "2026-01-04")):
+        rule(repo, id_, "agreed", asked_on=asked, day="2026-01-10")
+    on(repo, "2026-01-10")
+    assert "Median lead time: 7.5 days from" in words(html_of(make(repo), "ruling/"))
+
+
+def test_what_happened_to_a_decision_since_stands_under_its_title(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    top = words(html_of(site, "ruling/r-1/").split('class="mb-glance"')[0].split("</h1>")[1])
+    assert "Edited after it was decided: 2026-02-03, before and after." in top
+    assert "Superseded by r-2 Ruling r-2 agreed" in top
+    assert "Would be superseded by r-4 Ruling r-4 asked" in words(
+        html_of(site, "ruling/r-2/").split('class="mb-glance"')[0]
+    )
+
+
+def test_what_was_decided_comes_before_the_fields_and_what_followed(repo: RepositoryBuilder) -> None:
+    fill(repo)
+    site = make(repo)
+    found = re.findall(r'<h2 id="(\w+)"', html_of(site, "ruling/r-1/"))
+    assert found == ["decision", "text", "stands", "relations", "followed", "timeline"]
+    page = next(one for one in site.all_pages if one.address == "ruling/r-1/")
+    assert [one.anchor for one in page.headings if one.anchor in found] == found
+
+
+def test_the_head_of_a_decision_tells_its_money_before_what_else_it_has(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed", sum="12000", sort="money", day="2026-01-08")
+    on(repo, "2026-01-10")
+    head = words(html_of(make(repo), "ruling/r/").split('class="mb-glance"')[1].split("</dl>")[0])
+    assert "Sum 12,000 EUR" in head
+    assert "Board Upper board" in head
+    assert "Day 2026-01-08" in head
+
+
+def test_every_approver_has_a_row_with_what_says_so(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    trailers = {"Approved-by": "Bo Chen <bo@example.org>", "Reviewed-by": "Cy Roe <cy@example.org>"}
+    rule(repo, "r", "agreed", yes_from="'Dee, Bo Chen, Cy Roe, Ana Li'")
+    repo.commit("Agree", author="Ana Li <ana@example.org>", date="2026-01-10T12:00:00+00:00", trailers=trailers)
+    site = make(repo)
+    told = re.sub("[0-9a-f]{10}", "ID", section(html_of(site, "ruling/r/"), "decision"))
+    assert (
+        "Approved by Bo Chen: Approved-by in commit ID, named in the record"
+        " Cy Roe: Reviewed-by in commit ID, named in the record"
+        " Dee: named in the record only Ana Li also wrote it: named in the record only"
+    ) in told
+    row = "Bo Chen, Cy Roe (reviewed, declared), Ana Li (declared, also wrote it), and 1 declared"
+    assert row in rows_of(site)[0]
+    assert "Yes from" not in words(html_of(site, "ruling/r/").split('id="timeline"')[0])
+
+
+def test_a_decision_that_is_open_again_is_told_as_that_and_not_as_edited(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed")
+    on(repo, "2026-01-20")
+    rule(repo, "r", "asked", "Do we do it?\n")
+    on(repo, "2026-02-05")
+    site = make(repo)
+    assert "opened again asked" in rows_of(site)[0]
+    page = words(html_of(site, "ruling/r/"))
+    assert "is open again" in page
+    assert EDITED not in page.lower()
+
+
+def test_a_decision_that_landed_on_no_valid_day_says_so(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "agreed")
+    repo.commit("Decide", date="99999999999999999999 +0000")
+    assert "Decided invalid date" in words(html_of(make(repo), "ruling/r/"))
 
 
 def test_whoever_approved_what_they_wrote_is_told_so(repo: RepositoryBuilder) -> None:
@@ -258,8 +382,9 @@ def test_whoever_approved_what_they_wrote_is_told_so(repo: RepositoryBuilder) ->
     declared, approved = rows_of(site)
     assert "Ana L. (also wrote it), Dee Ray (acked)" in approved
     assert "Ana Li (declared, also wrote it), Cy (declared)" in declared
-    assert "Ana L. also wrote it (Approved-by in the commit" in section(html_of(site, "ruling/r/"), "decision")
-    assert "Ana Li also wrote it, Cy (declared in the record)" in section(html_of(site, "ruling/s/"), "decision")
+    assert "Ana L. also wrote it: Approved-by in commit" in section(html_of(site, "ruling/r/"), "decision")
+    declared = "Ana Li also wrote it: named in the record only Cy: named in the record only"
+    assert declared in section(html_of(site, "ruling/s/"), "decision")
 
 
 def test_what_ended_what_followed_is_told_with_a_link(repo: RepositoryBuilder) -> None:
@@ -303,7 +428,7 @@ def test_what_rests_on_a_field_that_is_not_published_is_said_so(
     assert log in words(html_of(site, "ruling/"))
     assert page in decided
     assert "no field names an approver" not in everything
-    heads = re.findall(r'data-sort="(?:day|lead)"[^>]*>([^<]*)<', html_of(site, "ruling/"))
+    heads = re.findall(r'data-sort="(?:day|lead_time)"[^>]*>([^<]*)<', html_of(site, "ruling/"))
     assert heads == {"asked_on": ["Day"], "day": ["Landed"]}.get(field, ["Day", "Lead time"])
     if field in ("asked_on", "day"):
         assert not re.search(r"Lead time \d|Median", everything)

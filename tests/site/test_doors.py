@@ -27,7 +27,7 @@ def test_a_site_has_pages_styles_search_and_a_marker(repo: RepositoryBuilder, tm
         assert (folder / name).is_file(), name
     assert json.loads((folder / "minutebook.json").read_text())["commit"] == repo.tip
     index = json.loads((folder / "search/search_index.json").read_text())
-    assert {"location": "task/t-1/", "title": "t-1: Lay tracks", "text": "Task · t-1 · Ana Li · open"} in index["docs"]
+    assert {"location": "task/t-1/", "title": "t-1: Lay tracks", "text": "Task · open · Ana Li"} in index["docs"]
 
 
 def test_records_stay_out_of_the_navigation(repo: RepositoryBuilder, tmp_path: Path) -> None:
@@ -128,6 +128,29 @@ def test_a_strict_build_fails_where_something_cannot_be_read(
     assert (tmp_path / "site" / "index.html").is_file()
 
 
+def test_an_export_tells_the_doubts_that_a_build_tells_and_is_as_strict(
+    repo: RepositoryBuilder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", "---\ntitle: [\n---\n")
+    repo.write("portfolio/tasks/t-2.md", task("Buy trains", helth="red"))
+    repo.commit("Break it")
+    monkeypatch.chdir(repo.checkout())
+    told = []
+    for command in (["build"], ["export", "exported"]):
+        assert main(command) == 0
+        loose = capsys.readouterr().err
+        assert main([*command, "--strict"]) == 1
+        assert capsys.readouterr().err == loose
+        told.append(loose)
+    assert told[0] == told[1]
+    assert [line.partition(":")[0] for line in told[1].splitlines()] == [
+        "portfolio/tasks/t-1.md",
+        "portfolio/tasks/t-2.md",
+    ]
+    assert Path("exported/mkdocs.yml").is_file()
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -211,6 +234,9 @@ def test_a_build_tells_the_first_doubts_and_how_many_more_there_are(
     assert lines[1].startswith("portfolio/handbook/0.js: The file is not published")
     assert len(lines) == 21
     assert lines[-1].startswith("and 3 more: see ")
+    arguments = build_parser().parse_args(["build", "--strict", "--site", str(tmp_path / "site")])
+    assert build_command.run(arguments) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 23
     assert " pages as of " in told.out.splitlines()[-1]
 
 
@@ -227,10 +253,9 @@ def test_the_look_is_taken_over_and_nothing_that_runs(tmp_path: Path) -> None:
         "plugins: [evil]\n"
         "extra_javascript: [https://evil.example/x.js]\n"
         "extra: {analytics: {provider: google, property: G-1}, polyfills: [https://evil.example/p.js]}\n"
-        "theme:\n  name: evil\n  custom_dir: evil\n  logo: ../../etc/logo.png\n  favicon: handbook/icon.png\n"
-        "  language: de\n  features: [navigation.tabs, 'x\"y']\n"
-        "  palette: {scheme: slate, primary: 'teal\"onload=hit(1)', toggle: {icon: ../../x, name: n}}\n"
-        "nav: [{Guide: handbook/guide.md}, {Evil: 'javascript:hit(1)'}, {'<b>': //evil.example/}]\n"
+        "theme:\n  name: evil\n  custom_dir: evil\n  favicon: handbook/icon.png\n"
+        "  language: de\n  features: [navigation.tabs]\n  palette: {scheme: slate}\n"
+        "nav: [{Guide: handbook/guide.md}]\n"
     )
     look = read_look(file)
     assert look.site_name == "Minutes"
@@ -251,14 +276,24 @@ def test_the_look_is_taken_over_and_nothing_that_runs(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ("theme: !!python/name:os.system\n", r"mkdocs\.yml:1:8: .*--trust-config"),
-        ("- a\n", "no mapping"),
-        ("site_url: javascript:hit(1)\n", "no URL"),
+        ("- a\n", r"mkdocs\.yml:1:1: .* must be a mapping of settings"),
+        ("site_name: [a]\n", r"mkdocs\.yml:1:12: `site_name` must be a text"),
+        ("site_url: javascript:hit(1)\n", r"mkdocs\.yml:1:11: `site_url` is .* write a URL"),
         ("site_name: [\n", r"mkdocs\.yml:"),
-        ("theme: {language: zz}\n", r"mkdocs\.yml: theme\.language 'zz' is not in the theme"),
+        ("theme: {language: zz}\n", r"mkdocs\.yml:1:19: `language` is `zz`, which is not in the theme"),
         (
             "theme: {palette: [{toggle: {icon: material/no-such, name: n}}]}\n",
-            r"mkdocs\.yml: theme\.palette\.toggle\.icon 'material/no-such' is not in the theme",
+            r"mkdocs\.yml:1:35: `icon` is `material/no-such`, which is not in the theme",
         ),
+        ("theme: {palette: {toggle: {icon: ../../x, name: n}}}\n", r"1:34: `icon` is `../../x`: write an icon"),
+        ("theme: {palette: {scheme: slatte}}\n", r"1:27: `scheme` is `slatte`; did you mean `slate`\?"),
+        ("theme: {palette: {primary: 'teal\"onload=hit(1)'}}\n", r"1:28: `primary` is .* allowed: amber"),
+        ("theme:\n  logo: ../../etc/logo.png\n", r"mkdocs\.yml:2:9: `logo` is .* an image of the portfolio"),
+        ("theme: {features: [navigation.tabs, 'x\"y']}\n", r"1:37: `features` is .* the name of a feature"),
+        ("nav: 5\n", r"mkdocs\.yml:1:6: `nav` must be a list"),
+        ("nav: [{Evil: 'javascript:hit(1)'}]\n", r"1:14: `nav` cannot lead to `javascript:hit\(1\)`"),
+        ("nav: [{More: [{'<b>': //evil.example/}]}]\n", r"1:23: `nav` cannot lead to `//evil\.example/`"),
+        ("nav: [{Empty: }]\n", r"1:8: `nav` must name a page here"),
     ],
 )
 def test_a_mkdocs_yml_that_is_no_data_is_refused_with_its_place(tmp_path: Path, content: str, message: str) -> None:

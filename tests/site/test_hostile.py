@@ -15,13 +15,12 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from minutebook.mkdocs_plugin import MinutebookPlugin
 from minutebook.site.build import Site, build_site
 from minutebook.site.export import export_site
 from minutebook.site.mkdocs_yml import Look
 from minutebook.site.publish import publish, quiet_mkdocs
 from tests.site.hostile import HIT, SCRIPT, TEXT, dangers_of, fill
-from tests.site.making import html_of, settings
+from tests.site.making import build_with_plugin, html_of, settings
 from tests.support.repository_builder import RepositoryBuilder
 
 DOORS = ["built", pytest.param("plugged", marks=pytest.mark.slow), pytest.param("exported", marks=pytest.mark.slow)]
@@ -61,21 +60,6 @@ def exported(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with quiet_mkdocs():
         mkdocs_build(config)
     return folder.parent / "site"
-
-
-def build_with_plugin(repo: RepositoryBuilder, folder: Path) -> Path:
-    """What a plain `mkdocs build` with the plugin writes."""
-    checkout = repo.checkout()
-    config_file = checkout / "mkdocs.yml"
-    config_file.write_text("site_name: Name\ndocs_dir: portfolio\ntheme: {name: material}\nplugins: [search]\n")
-    config = load_config(str(config_file), site_dir=str(folder))
-    plugin = MinutebookPlugin()
-    plugin.load_config({}, config_file_path=str(config_file))
-    config.plugins["minutebook"] = plugin
-    with quiet_mkdocs():
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-    return folder
 
 
 def pages_of(folder: Path) -> Iterator[tuple[str, str]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from pathlib import Path
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
 
-from minutebook.cli.build import lines_of
 from minutebook.errors import PublicationError
 from minutebook.site.build import build_site
+from minutebook.site.doubts import lines_of
 from minutebook.site.live import _Preview, serve_site
 from minutebook.site.memory import Memory
+from minutebook.site.publish import BuiltSite
 from minutebook.site.watch import watched_paths
 from tests.site.making import settings, start, task
 from tests.support.repository_builder import RepositoryBuilder
@@ -70,10 +72,23 @@ def test_a_page_that_is_gone_is_gone_from_the_preview(repo: RepositoryBuilder, p
 
 
 def test_what_cannot_be_built_is_told_and_the_last_site_stays(repo: RepositoryBuilder, preview: _Preview) -> None:
-    (repo.path / "portfolio/index.md").write_text("# Mine\n")
+    (repo.path / "portfolio/changes").mkdir()
+    (repo.path / "portfolio/changes/mine.md").write_text("# Mine\n")
     preview.again()
-    assert "home page" in said[-1]
+    assert "the change timeline" in said[-1]
     assert page(preview, "task/t-1").is_file()
+
+
+def test_a_template_that_is_not_utf_8_is_told_and_the_last_site_stays(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    template = tmp_path / "ours/home.html"
+    template.write_text("<h1>Ours</h1>")
+    made = _Preview(settings(start(repo), preview=True, templates=template.parent), tmp_path, said.append, lines_of)
+    made.build()
+    template.write_bytes(b"<h1>Caf\xe9</h1>")
+    made.again()
+    assert f"{template}:1: it is not UTF-8." in said[-1]
+    assert "<h1>Ours</h1>" in page(made, "").read_text()
 
 
 def test_what_cannot_be_read_is_told_after_each_build(repo: RepositoryBuilder, preview: _Preview) -> None:
@@ -148,3 +163,19 @@ def test_a_build_that_remembers_gives_what_a_fresh_one_gives(repo: RepositoryBui
     repo.commit("Edit")
     repo.checkout()
     assert build_site(wanted, memory=memory) == build_site(wanted)
+
+
+def test_a_disk_that_fails_is_told_and_the_next_build_goes_on(
+    preview: _Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(BuiltSite, "on_post_build", fail)
+        preview.again()
+    assert said[-1] == "[Errno 28] No space left on device: 'site'\nThe site stays as it was."
+    preview.again()
+    assert said[-1].startswith("Built ")
+
+
+def fail(*_: object, **__: object) -> None:
+    """What a full disk does."""
+    raise OSError(errno.ENOSPC, "No space left on device", "site")

@@ -8,7 +8,7 @@ import pytest
 
 from minutebook.cli.main import main
 from minutebook.site.templates import find_templates
-from tests.site.making import start
+from tests.site.making import CONFIGURATION, start, task
 from tests.support.repository_builder import RepositoryBuilder
 
 HOME = '<div class="mb"><h1>Welcome to {{ view.title }}</h1></div>'
@@ -70,6 +70,18 @@ def test_a_mistake_in_a_template_is_told_with_its_place(office: Path, capsys: py
     assert "ours/home.html:3: " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["home.html", "_parts/links.html", "banner.html"])
+def test_a_template_that_is_not_utf_8_is_told_with_its_place(
+    office: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (office / "ours/_parts").mkdir()
+    (office / "ours/home.html").write_text("<h1>\n{% include 'banner.html' %}\n</h1>")
+    (office / "ours/banner.html").write_text("Welcome")
+    (office / "ours" / name).write_bytes(b"<b>\nCaf\xe9</b>")
+    assert main(["build", "--templates", "ours"]) == 2
+    assert capsys.readouterr().err == f"ours/{name}:2: it is not UTF-8.\nHint: save it as UTF-8.\n"
+
+
 @pytest.mark.parametrize(
     ("mistake", "words"),
     [
@@ -106,7 +118,7 @@ def test_a_file_that_takes_the_place_of_nothing_is_told_with_what_it_could_have_
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ours = office / "ours"
-    for name in ("hom.html", "assets/sit.css", "site.css", "theme/main.html"):
+    for name in ("hom.html", "assets/sit.css", "site.css", "theme/main.html", "record.htm"):
         (ours / name).parent.mkdir(exist_ok=True)
         (ours / name).write_text("")
     (ours / "home.html").write_text("{% extends 'frame.html' %}")
@@ -116,13 +128,50 @@ def test_a_file_that_takes_the_place_of_nothing_is_told_with_what_it_could_have_
     told = [
         f"ours/assets/sit.css: {nothing} Hint: did you mean assets/site.css?",
         f"ours/hom.html: {nothing} Hint: did you mean home.html?",
+        f"ours/record.htm: {nothing} Hint: did you mean record.html?",
         f"ours/site.css: {nothing} Hint: did you mean assets/site.css?",
+        f"ours/theme/main.html: {nothing} Hint: --templates replaces no part of the theme: see `theme.custom_dir`.",
     ]
     for command in (["build"], ["export", "out"]):
         assert main([*command, "--templates", "ours"]) == 0
-        lines = capsys.readouterr().err.splitlines()
-        assert lines[:3] == told
-        assert [line.partition(":")[0] for line in lines[3:]] == ["ours/theme/main.html"]
+        assert sorted(capsys.readouterr().err.splitlines()) == told
+
+
+def test_a_folder_in_which_nothing_is_a_template_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "empty").mkdir()
+    (office / "empty/notes.txt").write_text("Nothing.\n")
+    assert main(["build", "--templates", "empty"]) == 0
+    assert capsys.readouterr().err == "empty: no file in this folder takes the place of one of the site.\n"
+
+
+def test_a_mkdocs_yml_above_the_repository_is_none_of_the_portfolio(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.write("portfolio.yml", CONFIGURATION)
+    repo.write("tasks/t-1.md", task("Lay tracks"))
+    repo.commit("Begin at the top")
+    monkeypatch.chdir(repo.checkout())
+    for name, content in (("mkdocs.yml", MKDOCS.replace("Office", "Decoy")), ("hook.py", HOOK)):
+        (repo.path.parent / name).write_text(content)
+    (repo.path.parent / "portfolio").mkdir()
+    assert main(["build", "--trust-config"]) == 2
+    assert "There is no mkdocs.yml to trust" in capsys.readouterr().err
+    assert main(["build"]) == 0
+    assert "Decoy" not in Path("site/index.html").read_text()
+    assert main(["export", "exported"]) == 0
+    assert "Decoy" not in Path("exported/mkdocs.yml").read_text()
+    Path("mkdocs.yml").write_text("site_name: Ours\n")
+    assert main(["build"]) == 0
+    assert "Ours" in Path("site/index.html").read_text()
+
+
+def test_of_two_the_mkdocs_yml_of_the_portfolios_own_folder_counts(office: Path) -> None:
+    (office / "portfolio/mkdocs.yml").write_text("site_name: Nearer\n")
+    assert main(["build"]) == 0
+    assert "Nearer" in (office / "site/index.html").read_text()
+    (office / "portfolio/mkdocs.yml").unlink()
+    assert main(["build"]) == 0
+    assert "Nearer" not in (office / "site/index.html").read_text()
 
 
 def test_mkdocs_settings_that_cannot_be_trusted_to_work_are_told(

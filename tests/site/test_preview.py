@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
 
 from minutebook.model.note import NoteKind
 from minutebook.site.build import Settings, Site, build_site
@@ -41,7 +44,8 @@ def test_a_preview_names_every_record_that_would_change(repo: RepositoryBuilder)
 
 def test_a_new_record_has_a_page_in_a_preview_with_its_fields_as_they_would_stand(repo: RepositoryBuilder) -> None:
     folder = start(repo).checkout() / "portfolio"
-    new = task("Paint <b>it</b>", "A [link](t-1.md).\n", status="open", needs="t-1", hidden="sesame", own="words")
+    secret = {"hidden": "sesame", "hidde": "sesame"}
+    new = task("Paint <b>it</b>", "A [link](t-1.md).\n", status="open", needs="t-1", own="words", **secret)
     steps = "steps: [{id: a, title: Prime, due: 2026-04-01, hidden: sesame}]\n---\n"
     (folder / "tasks/t-3.md").write_text(new.replace("---\n\nA", f"{steps}\nA"))
     (folder / "tasks/t-2.md").write_text(task("Buy trains", "See [it](t-3.md).\n", status="open", needs="t-1"))
@@ -72,6 +76,41 @@ def test_a_new_record_may_take_a_former_id_in_a_preview(repo: RepositoryBuilder)
     site = in_preview(repo)
     assert "Another" in html_of(site, "task/t-1/")
     assert "task/t-1/" not in site.redirects
+
+
+def test_a_new_record_may_take_a_former_id_in_another_letter_case(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.move("portfolio/tasks/t-1.md", "portfolio/tasks/Old.md")
+    repo.commit("Rename")
+    repo.move("portfolio/tasks/Old.md", "portfolio/tasks/rails.md")
+    repo.commit("Rename again")
+    assert "task/Old/" in make(repo).redirects
+    (repo.path / "portfolio/tasks/old.md").write_text(task("Another"))
+    site = in_preview(repo)
+    assert "Another" in html_of(site, "task/old/")
+    assert set(site.redirects) == {"task/t-1/"}
+
+
+@pytest.mark.parametrize("asked", ["stat", "read_bytes"])
+def test_a_file_that_vanishes_while_it_is_read_is_gone(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    folder = start(repo).checkout() / "portfolio"
+    new = folder / "tasks/t-3.md"
+    new.write_text(task("New"))
+    answer = getattr(Path, asked)
+
+    def vanish(path: Path, **how: object) -> object:
+        found = answer(path, **how)
+        if path == new and how.get("follow_symlinks", True):
+            new.unlink()
+            return answer(path, **how) if asked == "read_bytes" else found
+        return found
+
+    monkeypatch.setattr(Path, asked, vanish)
+    site = in_preview(repo)
+    assert not new.exists()
+    assert "task/t-3/" not in addresses(site)
 
 
 def test_layout_alone_is_no_edit_and_a_moved_file_is_one(repo: RepositoryBuilder) -> None:

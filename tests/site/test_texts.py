@@ -57,6 +57,21 @@ def render(text: str, base: str = "portfolio/sub/x.md", deeper: int = 0) -> Clea
         ("x[^1]\n\n[^1]: y", 'href="#text-fn:1"'),
         ("a < b && c", "a &lt; b &amp;&amp; c"),
         ('<p id="x" title="a>b">c</p>', '<p id="text-x">c</p>'),
+        ("See https://x.example/a?b=1&c=2.", '<a href="https://x.example/a?b=1&amp;c=2" rel="noopener noreferrer">'),
+        ("(https://x.example/a_(b).)", ">https://x.example/a_(b)</a>.)"),
+        ("**HTTP://x.example/a_b_c**!", ">HTTP://x.example/a_b_c</a></strong>!"),
+        (
+            "a|b\n-|-\nc|http://x.example",
+            '<td><a href="http://x.example" rel="noopener noreferrer">http://x.example</a>',
+        ),
+        ("[see https://x.example](b.md)", '<a href="../../handbook/b/">see https://x.example</a>'),
+        ("`https://x.example`", "<code>https://x.example</code>"),
+        ("    https://x.example", "<code>https://x.example"),
+        ("https://x.example<script>", ">https://x.example</a>"),
+        (
+            "ana@x.example ftp://x.example www.x.example http:// xhttp://a",
+            "<p>ana@x.example ftp://x.example www.x.example http:// xhttp://a</p>",
+        ),
     ],
 )
 def test_a_text_is_rendered_and_its_links_lead_where_they_should(text: str, expected: str) -> None:
@@ -105,6 +120,11 @@ SLOW = {
     "repeated link": f"[a]: /{'x' * 900_000}\n\n" + "[a] " * 20_000,
     "long": "word " * 300_000,
     "references": "&#1;" * 20_000,
+    "bare links": "http://a.b " * 90_000,
+    "some bare links": "http://a.b " * 9_000,
+    "a bare link of brackets": "http://a.b/" + "(" * 400_000 + ")" * 400_000,
+    "a bare link of dots": "http://a" + "." * 900_000,
+    "bare links of nothing": "http://" * 100_000,
     "one footnote": "[^1]\n\n" * 6_000 + "[^1]: x\n",
     "few footnotes": "".join(f"[^{number % 30}]\n\n" for number in range(40_000)) + "[^1]: x\n",
     "many footnotes": "".join(f"[^{number}]\n\n[^{number}]: x\n\n" for number in range(12_000)),
@@ -131,7 +151,7 @@ def test_no_text_keeps_the_parser_busy(name: str) -> None:
     ],
 )
 def test_what_is_taken_for_a_tag_and_taken_away_is_told(text: str, named: list[str]) -> None:
-    told = [one.partition(": ")[2].partition(";")[0] for one in render(text).refused]
+    told = [one.message.partition(": ")[2].partition(";")[0] for one in render(text).refused]
     assert told == named
 
 

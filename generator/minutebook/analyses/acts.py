@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from minutebook.model.change import Entry
-from minutebook.model.commit import Landing
+from minutebook.model.commit import Landing, Moment
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History
 
@@ -80,6 +80,11 @@ def month_name(landing: Landing, configuration: Configuration) -> str:
 def mainline_day(landing: Landing, configuration: Configuration) -> dt.date | None:
     """The day of a commit by the running maximum of landed times, which never falls; None: no valid time up to it."""
     return configuration.day_of(landing.clock) if landing.clock is not None else None
+
+
+def landed_on(moment: Moment, configuration: Configuration) -> dt.date | None:
+    """The day of a landing as its committer claims it; None: git holds that time badly."""
+    return configuration.day_of(moment.when) if moment.when is not None else None
 
 
 def acts_since(acts: Sequence[Act], first: dt.date, configuration: Configuration) -> tuple[Act, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from minutebook.analyses.acts import mainline_day
 from minutebook.analyses.decisions import Decision, Decisions
 from minutebook.analyses.naming import Namer
 from minutebook.model.change import Entry
@@ -51,6 +52,14 @@ class Aftermath:
     """How many there are."""
     endings: tuple[Ending, ...]
     """The decisions before which it ends for some records, within `AFTERMATH_DAYS`; oldest first."""
+
+
+class Before(NamedTuple):
+    """The last decision about a record before one of its changes."""
+
+    decision: RecordKey
+    is_its_ground: bool
+    """Whether the two landed together, or the change names the decision. That it came earlier alone proves nothing."""
 
 
 class Span(NamedTuple):
@@ -137,6 +146,15 @@ class AftermathReader:
         after = bisect.bisect_right(some, start, key=lambda pair: pair[1].landing.position)
         return some[after] if after < len(some) else None
 
+    def before(self, entry: Entry) -> Before | None:
+        """The last decision about the record of an entry that landed with it or before it; None: there is none."""
+        some = self.decided.get(entry.key, ())
+        place = bisect.bisect_right(some, entry.landing.position, key=lambda pair: pair[1].landing.position)
+        if not place:
+            return None
+        decision, decided = some[place - 1]
+        return Before(decision, decided.landing.position == entry.landing.position or self._names(entry, decision))
+
     def _names(self, entry: Entry, key: RecordKey) -> bool:
         landing = entry.landing
         if landing.position not in self._told:
@@ -148,9 +166,7 @@ class AftermathReader:
         return key in self._told[landing.position] or key in self._written[place]
 
     def _day(self, entry: Entry) -> dt.date | None:
-        """By the clock of the mainline, which never runs backwards."""
-        clock = entry.landing.clock
-        return self.configuration.day_of(clock) if clock is not None else None
+        return mainline_day(entry.landing, self.configuration)
 
 
 def make_aftermath_reader(decisions: Decisions, history: History, configuration: Configuration) -> AftermathReader:

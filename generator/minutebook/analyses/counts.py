@@ -1,13 +1,14 @@
-"""How many records of each type stand in which status: a Portfolio in, counts out."""
+"""How many records of each type stand in which status: their states in, counts out."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minutebook.analyses.overdue import is_final
 from minutebook.model.configuration import Configuration
-from minutebook.model.portfolio import Portfolio, RecordState
+from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, RecordType
 from minutebook.model.value import Impossible, Value
 
@@ -27,15 +28,15 @@ class TypeCount:
     """The same for the health of those that are not finished; empty where records of the type have none."""
 
 
-def count_records(portfolio: Portfolio, configuration: Configuration) -> tuple[TypeCount, ...]:
+def count_records(states: Iterable[RecordState], configuration: Configuration) -> tuple[TypeCount, ...]:
     """One count for each published type, in the order of the configuration."""
     standing: dict[str, list[RecordState]] = {name: [] for name in configuration.types}
     removed: Counter[str] = Counter()
-    for key, state in portfolio.states.items():
+    for state in states:
         if state.removed:
-            removed[key.type] += 1
-        elif key.type in standing:
-            standing[key.type].append(state)
+            removed[state.key.type] += 1
+        elif state.key.type in standing:
+            standing[state.key.type].append(state)
     return tuple(
         TypeCount(
             record_type=record_type,

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from statistics import median_low
+from statistics import median
 
-from minutebook.analyses.outcome import Course, course_of, edits_of, lifecycle_of, overturned
+from minutebook.analyses.acts import landed_on
+from minutebook.analyses.outcome import Course, course_of, edits_of, held_since, is_open, lifecycle_of, overturned
 from minutebook.analyses.supersession import Chain, chains_of
 from minutebook.history.names import PortfolioNames
 from minutebook.model.change import Entry
@@ -38,10 +39,27 @@ class Approval:
     """Who approved a decision, as far as is known."""
 
     evidence: Evidence
+    """The strongest that there is."""
     trailers: tuple[Trailer, ...] = ()
-    """Of the commit that landed the decision; only where the evidence is the commit."""
+    """Of the commit that landed it."""
     declared: tuple[str, ...] = ()
-    """People as the record names them; only where the evidence is the record."""
+    """People as the record names them, those of the commit perhaps among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status that a decision reached: when, and who let it in."""
+
+    entry: Entry
+    landed: dt.date | None
+    """The day on which it landed; None: its commit has no valid date."""
+    day: dt.date | None
+    """The day on which it took place; None: not known, or `hidden`."""
+    day_in_record: bool
+    """Whether the record says so; False: it is the day on which it landed."""
+    odd_date: bool
+    """Whether the record names a day that cannot be: before it was raised or opened again, or after it had landed."""
+    approval: Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +74,43 @@ class Decision:
     """The day on which the question was asked; None: it is not known, or `hidden`."""
     raised_in_record: bool
     """Whether the record says so; False: it is the day on which the record first landed."""
-    deciding: Entry | None
-    """The entry by which its status became final, the last such; None: it never did."""
+    taken: Step | None
+    """How its status became final, the last time; None: it never did."""
     earlier: tuple[Entry, ...]
     """The entries by which it had become final before that, and did not stay so, oldest first."""
     overturned: str | None
     """The status that was decided, where it has another final one now that may not follow; None: it stands."""
-    landed: dt.date | None
-    """The day on which the decision landed; None: it did not, or its commit has no valid date."""
-    decided: dt.date | None
-    """The day on which it was decided; None: it was not, its commit has no valid date, or `hidden`."""
-    decided_in_record: bool
-    """Whether the record says so; False: it is the day on which the decision landed."""
-    odd_date: bool
-    """Whether the record names a day of the decision that cannot be: before it was raised, or after it had landed."""
     affects: tuple[RecordKey, ...]
     supersedes: tuple[RecordKey, ...]
     superseded_by: tuple[RecordKey, ...]
-    approval: Approval
+    held: Step | None
+    """How it came to wait in a status that is not the first of its lifecycle; None: it does not wait in such a one."""
+    planned: dt.date | None
+    """The day that the record of one that waits names: of a meeting to come, or of one that did not decide it."""
     edits: tuple[Entry, ...]
     """Entries after the deciding one that changed what was decided, oldest first."""
     told: Entry | None
     """The entry that first named who was told; None: none did."""
     told_days: int | None
-    """Days from the day of the decision to that entry; None: nobody is named, it was named before, or not known."""
+    """Days from that of the decision, or of `held`, to that entry; None: nobody is named, or before, or not known."""
     hidden: frozenset[str]
     """Roles of fields that figures of a decision rest on and that its type does not publish, out of `RESTS_ON`."""
     as_of: dt.date
+
+    @property
+    def deciding(self) -> Entry | None:
+        """The entry by which its status became final, the last such; None: it never did."""
+        return self.taken.entry if self.taken is not None else None
+
+    @property
+    def landed(self) -> dt.date | None:
+        """The day on which the decision landed; None: it did not, or its commit has no valid date."""
+        return self.taken.landed if self.taken is not None else None
+
+    @property
+    def decided(self) -> dt.date | None:
+        """The day on which it was decided; None: it was not, its commit has no valid date, or `hidden`."""
+        return self.taken.day if self.taken is not None else None
 
     @property
     def lead_days(self) -> int | None:
@@ -125,9 +153,12 @@ class Decisions:
         return (one for key, one in self.by_key.items() if key.type == record_type.name and not one.removed)
 
 
-def median_days(days: list[int]) -> int | None:
-    """The middle one of some spans, the lower of two; None: there are none."""
-    return median_low(days) if days else None
+def median_days(days: list[int]) -> float | None:
+    """The middle one of some spans, or what lies between the middle two; None: there are none."""
+    if not days:
+        return None
+    middle = median(days)
+    return int(middle) if middle == int(middle) else middle
 
 
 def decision_types(configuration: Configuration) -> tuple[RecordType, ...]:
@@ -185,102 +216,100 @@ class _Maker:
         superseded_by: tuple[RecordKey, ...],
     ) -> Decision:
         course = course_of(record, record_type)
-        deciding = course.deciding[-1] if course.deciding else None
-        landed = self._day(deciding.landing) if deciding is not None else None
         hidden = hidden_roles(record_type)
-        days = self._days(record, record_type, state, course, hidden)
+        is_pending = is_open(state, record_type)
+        deciding = course.deciding[-1] if course.deciding else None
+        raised = self._raised(state, record_type, deciding)
+        reopened = self._day(course.reopened.landing) if course.reopened is not None else None
+        declared = _declared(state, record_type)
+        taken = held = None
+        if deciding is not None:
+            taken = self._step(deciding, (raised, reopened), state, record_type, declared)
+            # They approved what was decided, not that it waits again.
+            declared = ()
+        holding = held_since(record, record_type)
+        if holding is not None:
+            held = self._step(holding, (raised, taken.landed if taken else None), state, record_type, declared)
         told = _first_filled(record, record_type.published_role("told"))
         return Decision(
             key=record.key,
             removed=state.removed,
-            is_pending=_is_pending(state, record_type),
-            raised=days.raised,
-            raised_in_record=days.raised_in_record,
-            deciding=deciding,
+            is_pending=is_pending,
+            raised=raised or (None if "raised" in hidden else self._first_day(record, course, taken)),
+            raised_in_record=raised is not None,
+            taken=taken,
             earlier=course.deciding[:-1],
             overturned=overturned(record, record_type, deciding),
-            landed=landed,
-            decided=days.decided,
-            decided_in_record=days.decided_in_record,
-            odd_date=days.odd_date,
             affects=_references(state, record_type, "affects", self.names),
             supersedes=supersedes,
             superseded_by=superseded_by,
-            approval=_approval(state, record_type, deciding, hidden),
+            held=held,
+            planned=_date(state, record_type, "date") if is_pending else None,
             edits=edits_of(record, record_type, deciding),
             told=told,
-            told_days=self._told_days(told, deciding, days.decided),
+            told_days=self._told_days(told, held or taken),
             hidden=hidden,
             as_of=self.as_of,
         )
 
-    def _told_days(self, told: Entry | None, deciding: Entry | None, decided: dt.date | None) -> int | None:
-        if told is None or deciding is None or told.landing.position < deciding.landing.position:
+    def _told_days(self, told: Entry | None, step: Step | None) -> int | None:
+        if told is None or step is None or told.landing.position < step.entry.landing.position:
             return None
         day = self._day(told.landing)
-        return (day - decided).days if day is not None and decided is not None and day >= decided else None
+        return (day - step.day).days if day is not None and step.day is not None and day >= step.day else None
 
-    def _days(
+    def _raised(self, state: RecordState, record_type: RecordType, deciding: Entry | None) -> dt.date | None:
+        """The day on which it was raised as the record says; None: it names none, or one that cannot be."""
+        claimed = _date(state, record_type, "raised")
+        last = self._day(deciding.landing) if deciding is not None else None
+        return claimed if claimed is not None and claimed <= (last or self.as_of) else None
+
+    def _first_day(self, record: RecordHistory, course: Course, taken: Step | None) -> dt.date | None:
+        """The day on which the record first landed; None where that says nothing of when the question was raised.
+
+        It says nothing where the record first landed already decided.
+        """
+        first = record.entries[0] if record.entries else None
+        day = self._day(first.landing) if first is not None else None
+        is_late = first in course.deciding or (taken and taken.day and day and day > taken.day)
+        return None if is_late else day
+
+    def _step(
         self,
-        record: RecordHistory,
-        record_type: RecordType,
+        entry: Entry,
+        not_before: tuple[dt.date | None, ...],
         state: RecordState,
-        course: Course,
-        hidden: frozenset[str],
-    ) -> _Days:
-        """When a decision was raised and decided.
+        record_type: RecordType,
+        declared: tuple[str, ...],
+    ) -> Step:
+        """When a status was reached.
 
         A secretary records a decision some days after the meeting that took it: the day that the record names is the
         better one. It must lie between the day on which the question was raised, or was open again, and that on which
-        the decision landed; else it is the date of something else, or mistyped, and the day of the landing is what git
-        knows. Where a record first lands already decided, that day says nothing of when the question was raised.
-        A day that the record may name and that is not published is not known: no other day takes its place.
+        the status landed; else it is the date of something else, or mistyped, and the day of the landing is what git
+        knows. A day that the record may name and that is not published is not known: no other day takes its place.
         """
-        deciding = course.deciding[-1] if course.deciding else None
-        landed = self._day(deciding.landing) if deciding is not None else None
-        raised = _date(state, record_type, "raised")
-        raised = raised if raised is not None and raised <= (landed or self.as_of) else None
-        claimed = _date(state, record_type, "date") if deciding is not None else None
-        reopened = self._day(course.reopened.landing) if course.reopened is not None else None
-        bounds = [day for day in (raised, reopened) if day is not None]
+        hidden = hidden_roles(record_type)
+        landed = self._day(entry.landing)
+        claimed = _date(state, record_type, "date")
+        bounds = [day for day in not_before if day is not None]
         fits = claimed is not None and (landed is None or claimed <= landed) and all(claimed >= day for day in bounds)
-        decided = claimed if fits else None if "date" in hidden else landed
-        first = record.entries[0] if record.entries else None
-        first_day = self._day(first.landing) if first is not None else None
-        is_late = first in course.deciding or (decided is not None and first_day is not None and first_day > decided)
-        return _Days(
-            raised=raised or (None if is_late or "raised" in hidden else first_day),
-            raised_in_record=raised is not None,
-            decided=decided,
-            decided_in_record=fits,
+        return Step(
+            entry=entry,
+            landed=landed,
+            day=claimed if fits else None if "date" in hidden else landed,
+            day_in_record=fits,
             odd_date=claimed is not None and not fits,
+            approval=_approval(entry.landing.approvals, declared, hidden),
         )
 
     def _day(self, landing: Landing) -> dt.date | None:
-        when = landing.landed.when
-        return self.configuration.day_of(when) if when is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """See the fields of the same names of `Decision`."""
-
-    raised: dt.date | None
-    raised_in_record: bool
-    decided: dt.date | None
-    decided_in_record: bool
-    odd_date: bool
+        return landed_on(landing.landed, self.configuration)
 
 
 def _date(state: RecordState, record_type: RecordType, role: str) -> dt.date | None:
     value = state.value_of(record_type, role)
     return value if isinstance(value, dt.date) else None
-
-
-def _is_pending(state: RecordState, record_type: RecordType) -> bool:
-    lifecycle = lifecycle_of(record_type)
-    status = state.value_of(record_type, "status")
-    return lifecycle is not None and status in lifecycle.transitions and status not in lifecycle.final
 
 
 def _references(state: RecordState, record_type: RecordType, role: str, names: PortfolioNames) -> tuple[RecordKey, ...]:
@@ -292,14 +321,14 @@ def _references(state: RecordState, record_type: RecordType, role: str, names: P
     return tuple(dict.fromkeys(keys[0] for keys in found if len(keys) == 1 and keys[0] != state.key))
 
 
-def _approval(state: RecordState, record_type: RecordType, deciding: Entry | None, hidden: frozenset[str]) -> Approval:
-    if deciding is not None and deciding.landing.approvals:
-        return Approval(Evidence.COMMIT, trailers=deciding.landing.approvals)
+def _declared(state: RecordState, record_type: RecordType) -> tuple[str, ...]:
     value = state.value_of(record_type, "approver")
-    people = tuple(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and one)
-    if people:
-        return Approval(Evidence.DECLARED, declared=people)
-    return Approval(Evidence.HIDDEN if "approver" in hidden else Evidence.NONE)
+    return tuple(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and one)
+
+
+def _approval(trailers: tuple[Trailer, ...], declared: tuple[str, ...], hidden: frozenset[str]) -> Approval:
+    unnamed = Evidence.HIDDEN if "approver" in hidden else Evidence.NONE
+    return Approval(Evidence.COMMIT if trailers else Evidence.DECLARED if declared else unnamed, trailers, declared)
 
 
 def _first_filled(record: RecordHistory, field: Field | None) -> Entry | None:

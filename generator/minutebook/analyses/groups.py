@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from minutebook.history.names import PortfolioNames
 from minutebook.model.configuration import Configuration
@@ -13,30 +14,57 @@ DEEPEST = 12
 """So many groups around each other are followed: nobody nests deeper, and a chain without end costs no more."""
 
 
-def groups_of(
-    portfolio: Portfolio, configuration: Configuration, names: PortfolioNames
-) -> Mapping[RecordKey, tuple[RecordKey, ...]]:
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of a portfolio."""
+
+    chains: Mapping[RecordKey, tuple[RecordKey, ...]]
+    """For each record there was the groups that it is in, the nearest first."""
+    groups: frozenset[RecordKey]
+    """The records that are groups themselves."""
+
+    def around(self, key: RecordKey) -> tuple[RecordKey, ...]:
+        """The groups that a record is in, the nearest first."""
+        return self.chains.get(key, ())
+
+    def counting(self, key: RecordKey) -> tuple[RecordKey, ...]:
+        """The groups that a record counts for: those that it is in, and itself where it is one."""
+        return (key, *self.around(key)) if key in self.groups else self.around(key)
+
+
+def groups_of(portfolio: Portfolio, configuration: Configuration, names: PortfolioNames) -> Groups:
     """The groups of every record there was, from its own to the outermost.
 
-    A reference that leads nowhere ends the chain, and so does a group that it has passed already.
+    A record belongs to its group, and a group to the one that it is a part of. A reference that leads nowhere ends the
+    chain, and so does a group that it has passed already.
     """
-    parents: dict[RecordKey, RecordKey | None] = {}
-    found: dict[RecordKey, tuple[RecordKey, ...]] = {}
+    steps = {key: _named(key, "group", portfolio, configuration, names) for key in portfolio.states}
+    fields = ((record_type.name, record_type.published_role("group")) for record_type in configuration.types.values())
+    # Where records of one type belong to one another, only those are groups to which others belong.
+    types = {to for name, field in fields if field is not None for to in field.to if to != name}
+    groups = {key for key in steps if key.type in types} | {step for step in steps.values() if step is not None}
+    found = list(groups)
+    for key in found:
+        step = steps.get(key) or _named(key, "parent", portfolio, configuration, names)
+        steps[key] = step
+        if step is not None and step not in groups:
+            groups.add(step)
+            found.append(step)
+    chains: dict[RecordKey, tuple[RecordKey, ...]] = {}
     for key in portfolio.states:
         chain: list[RecordKey] = []
-        step = _next(key, "group", portfolio, configuration, names)
+        step = steps[key]
         while step is not None and step != key and step not in chain and len(chain) < DEEPEST:
             chain.append(step)
-            if step not in parents:
-                parents[step] = _next(step, "parent", portfolio, configuration, names)
-            step = parents[step]
-        found[key] = tuple(chain)
-    return found
+            step = steps.get(step)
+        chains[key] = tuple(chain)
+    return Groups(chains, frozenset(groups))
 
 
-def _next(
+def _named(
     key: RecordKey, role: str, portfolio: Portfolio, configuration: Configuration, names: PortfolioNames
 ) -> RecordKey | None:
+    """The one record that a field leads to."""
     state = portfolio.states.get(key)
     field = configuration.types[key.type].published_role(role)
     if state is None or state.version is None or field is None:

@@ -1,15 +1,21 @@
-"""When a body last met: a Portfolio and a day in, the last meeting on or before the day out."""
+"""When a body last met and meets next: a Portfolio and a day in, the last meeting on or before the day out."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Portfolio
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field
+
+LONGEST_CADENCE = 3_660
+"""Days: a body that is to meet less often than every ten years has no cadence."""
+LAST_DAY = dt.date.max - dt.timedelta(days=LONGEST_CADENCE)
+"""From which on no calendar has the day of the next meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +26,30 @@ class Meeting:
     day: dt.date
 
 
-def last_meeting(portfolio: Portfolio, configuration: Configuration, as_of: dt.date) -> Meeting | None:
+def last_meeting(
+    portfolio: Portfolio, configuration: Configuration, as_of: dt.date, among: Iterable[RecordKey] | None = None
+) -> Meeting | None:
     """The last meeting of any body, of the records that stand; None: none is recorded up to the day.
 
-    Of several on one day it is the first in the order of the records.
+    `among` are the records to look at, by default all. Of several on one day it is the first in their order.
     """
     types = meeting_types(configuration)
     found: Meeting | None = None
-    for key, state in portfolio.records.items():
-        if key.type not in types:
+    for key in portfolio.records if among is None else among:
+        state = portfolio.records.get(key)
+        if key.type not in types or state is None:
             continue
         day = state.value_of(configuration.types[key.type], "date")
         if isinstance(day, dt.date) and day <= as_of and (found is None or day > found.day):
             found = Meeting(key, day)
     return found
+
+
+def next_due(last: Meeting, days: object) -> dt.date | None:
+    """The day by which a body is to meet again that meets every so many `days`; None: they are no such number."""
+    if not isinstance(days, Decimal) or not 1 <= days <= LONGEST_CADENCE or last.day > LAST_DAY:
+        return None
+    return last.day + dt.timedelta(days=int(days))
 
 
 def meeting_types(configuration: Configuration) -> frozenset[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minutebook.analyses.standing import since_when
 from minutebook.history.places import fields_at
 from minutebook.model.change import Change, Entry
-from minutebook.model.portfolio import RecordHistory
+from minutebook.model.portfolio import RecordHistory, RecordState
 from minutebook.model.record_type import Field, Lifecycle, RecordType
 from minutebook.model.value import Value
 
@@ -51,6 +52,23 @@ def course_of(record: RecordHistory, record_type: RecordType) -> Course:
     return Course(tuple(deciding), reopened)
 
 
+def held_since(record: RecordHistory, record_type: RecordType) -> Entry | None:
+    """The entry by which a record reached the status that it waits in; None: that is the first one, or it is final."""
+    status = record_type.published_role("status")
+    if status is None or status.lifecycle is None:
+        return None
+    waiting = [one for one in status.lifecycle.transitions if one not in status.lifecycle.final]
+    now = record.last.value_of(record_type, "status")
+    return since_when(record, status.name) if now in waiting[1:] else None
+
+
+def is_open(state: RecordState, record_type: RecordType) -> bool:
+    """Whether a question waits for a decision: its status is one of its lifecycle, and not a final one."""
+    lifecycle = lifecycle_of(record_type)
+    status = state.value_of(record_type, "status")
+    return lifecycle is not None and status in lifecycle.transitions and status not in lifecycle.final
+
+
 def overturned(record: RecordHistory, record_type: RecordType, deciding: Entry | None) -> str | None:
     """The status that was decided, where another final one stands now to which its lifecycle does not lead."""
     lifecycle = lifecycle_of(record_type)
@@ -80,11 +98,21 @@ def _final_after(status: Value, lifecycle: Lifecycle) -> list[str]:
 
 
 def edits_of(record: RecordHistory, record_type: RecordType, deciding: Entry | None) -> tuple[Entry, ...]:
-    """The entries after the deciding one that changed what was decided, oldest first."""
+    """The entries after the deciding one that changed what was decided, oldest first.
+
+    They end where the question was open again: whoever works on it then edits no decision.
+    """
     if deciding is None:
         return ()
-    later = (entry for entry in record.entries if entry.landing.position > deciding.landing.position)
-    return tuple(entry for entry in later if _rewrites(entry, record_type))
+    start = deciding.landing.position
+    later = (position for position, state in record.states if position > start and is_open(state, record_type))
+    end = next(later, None)
+    decided = (
+        entry
+        for entry in record.entries
+        if start < entry.landing.position and (end is None or entry.landing.position < end)
+    )
+    return tuple(entry for entry in decided if _rewrites(entry, record_type))
 
 
 def _rewrites(entry: Entry, record_type: RecordType) -> bool:
@@ -101,10 +129,7 @@ def _rewrites(entry: Entry, record_type: RecordType) -> bool:
 
 
 def _is_expected(change: Change, status: Field) -> bool:
-    """Whether a status changed as it may once it is final: to another final one that its lifecycle lets follow.
-
-    What happens to the status of a question that is open again is no edit of what was decided.
-    """
+    """Whether a status changed as it may once it is final: to another final one that its lifecycle lets follow."""
     lifecycle = status.lifecycle
     if lifecycle is None or change.before not in lifecycle.final:
         return True

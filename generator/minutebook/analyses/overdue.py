@@ -37,6 +37,11 @@ class Overdue:
     owner: str | None = None
     """The person who answers for the item, as it is written."""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the day by which the record itself is due, and not one of its items or parts."""
+        return self.items is None and self.part is None and self.field.role == "due"
+
 
 def overdue_of(portfolio: Portfolio, configuration: Configuration, as_of: dt.date) -> tuple[Overdue, ...]:
     """Everything that is overdue, the longest first.
@@ -63,13 +68,13 @@ def is_final(owner: RecordType | Field, values: Fields) -> bool | None:
 
 
 def _of_record(key: RecordKey, record_type: RecordType, values: Fields, as_of: dt.date) -> Iterator[Overdue]:
-    if _is_secret(record_type, "status"):
+    if is_secret(record_type, "status"):
         return
     final = is_final(record_type, values)
     for field in record_type.fields:
         value = values.get(field.name)
-        if field.type is FieldType.ITEMS and (not final or field.role == "actions"):
-            for name, item in _items(value):
+        if field.type is FieldType.ITEMS:
+            for name, item in open_items(field, value, finished=final):
                 yield from _of_item(key, field, name, item, as_of)
         elif final is not False:
             continue
@@ -79,19 +84,27 @@ def _of_record(key: RecordKey, record_type: RecordType, values: Fields, as_of: d
             yield from _dates(key, (field,), values, as_of)
 
 
-def _of_item(key: RecordKey, items: Field, name: str, item: Fields, as_of: dt.date) -> Iterator[Overdue]:
-    final = is_final(items, item)
+def open_items(items: Field, value: Value, *, finished: bool | None) -> Iterator[tuple[str, Fields]]:
+    """The items of a list that can tell that they are finished and are not, with the id that each has.
+
+    `finished`: whether their record is; then only actions are still to be done. None: that cannot be told.
+    """
+    if (finished and items.role != "actions") or any(is_secret(items, role) for role in ("status", *DONE_ROLES)):
+        return
     ends = [field for field in items.fields if field.role in DONE_ROLES]
-    if final or (final is None and not ends) or any(item.get(field.name) is not None for field in ends):
-        return
-    if any(_is_secret(items, role) for role in ("status", *DONE_ROLES)):
-        return
+    for name, item in items_of(value):
+        final = is_final(items, item)
+        if not (final or (final is None and not ends) or any(item.get(field.name) is not None for field in ends)):
+            yield name, item
+
+
+def _of_item(key: RecordKey, items: Field, name: str, item: Fields, as_of: dt.date) -> Iterator[Overdue]:
     title, owner = (_word(items.published_role(role), item) for role in ("title", "owner"))
     for one in _dates(key, items.fields, item, as_of):
         yield Overdue(key, one.field, one.due, one.days, item=title or name, items=items, owner=owner)
 
 
-def _is_secret(owner: RecordType | Field, role: str) -> bool:
+def is_secret(owner: RecordType | Field, role: str) -> bool:
     """Whether a field of this role is not published: then nobody is told whether the thing is finished."""
     return any(field.role == role and not field.publish for field in owner.fields)
 
@@ -103,7 +116,7 @@ def _dates(key: RecordKey, fields: tuple[Field, ...], values: Fields, as_of: dt.
             yield Overdue(key, field, due, (as_of - due).days)
 
 
-def _items(value: Value) -> Iterator[tuple[str, Fields]]:
+def items_of(value: Value) -> Iterator[tuple[str, Fields]]:
     """Items with the id that each has; those of a list without ids have none."""
     if isinstance(value, Mapping):
         yield from ((name, item) for name, item in value.items() if isinstance(item, Mapping))

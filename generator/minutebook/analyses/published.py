@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from minutebook.history.misspelt import sounds_hidden
 from minutebook.history.places import steps_of
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.configuration import Configuration
+from minutebook.model.note import DOUBTS, HINTS
 from minutebook.model.portfolio import Gap, History, RecordHistory, RecordState
+from minutebook.model.record import RecordVersion
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Fields, Value
+from minutebook.model.value import Fields, Impossible, Value
 
 
 def published_history(history: History, configuration: Configuration, position: int) -> History:
     """`history` as a reader may see it: nothing after `position`, no type and no field that says `publish: false`.
 
-    A record that did not exist yet is left out; one that was renamed later has the key that it had then.
+    Doubts of such types are kept: they name no value. A record that did not exist yet is left out; one that was renamed
+    later has the key that it had then.
     """
     types = {name for name, record_type in configuration.types.items() if record_type.publish}
-    secretive = {name for name, record_type in configuration.types.items() if any(map(_hides, record_type.fields))}
+    secretive = {
+        name for name, record_type in configuration.types.items() if any(field.hides for field in record_type.fields)
+    }
     if position >= history.commits - 1 and not secretive and len(types) == len(configuration.types):
         return history
     found = (
@@ -40,18 +46,14 @@ def published_history(history: History, configuration: Configuration, position: 
         notes=tuple(
             note
             for note in history.notes
-            if (note.record_type if note.key is None else note.key.type) in (None, *types)
+            if note.kind in DOUBTS | HINTS
+            or (note.record_type if note.key is None else note.key.type) in (None, *types)
         ),
     )
 
 
 def _order(record: RecordHistory, configuration: Configuration) -> tuple[int, str]:
     return list(configuration.types).index(record.key.type), record.key.id
-
-
-def _hides(field: Field) -> bool:
-    """Whether a field, or any part of it, is not published."""
-    return not field.publish or any(map(_hides, field.fields))
 
 
 def _cut_record(record: RecordHistory, position: int, secretive: RecordType | None) -> RecordHistory | None:
@@ -77,23 +79,31 @@ def _cut_gap(gap: Gap, position: int) -> Gap:
 def _without(state: RecordState, secretive: RecordType | None) -> RecordState:
     if secretive is None or state.version is None:
         return state
-    fields = published_fields(secretive.fields, state.version.fields)
-    return replace(state, version=replace(state.version, fields=fields))
+    return replace(state, version=published_version(secretive, state.version))
 
 
-def published_fields(fields: tuple[Field, ...], values: Fields) -> Fields:
-    """The values that a reader may see, parts of items and objects included; undeclared ones are kept."""
+def published_version(record_type: RecordType, version: RecordVersion) -> RecordVersion:
+    """A version with the values that a reader may see."""
+    fields = _published_fields(record_type.fields, version.fields)
+    return replace(version, fields=fields, undeclared=tuple(name for name in version.undeclared if name in fields))
+
+
+def _published_fields(fields: tuple[Field, ...], values: Fields) -> Fields:
+    """The values that a reader may see, parts of items and objects included.
+
+    Undeclared ones are kept, but for those whose names are almost that of one that is not published.
+    """
     declared = {field.name: field for field in fields}
     return {
         name: _published_value(declared[name], value) if name in declared else value
         for name, value in values.items()
-        if name not in declared or declared[name].publish
+        if (declared[name].publish if name in declared else not sounds_hidden(name, fields))
     }
 
 
 def _published_value(field: Field, value: Value) -> Value:
     """A value of a published field, without the parts that are not."""
-    if not _hides(field):
+    if not field.hides:
         return value
     if isinstance(value, tuple):
         return tuple(_published_item(field, item) for item in value)
@@ -103,7 +113,9 @@ def _published_value(field: Field, value: Value) -> Value:
 
 
 def _published_item(field: Field, item: Value) -> Value:
-    return published_fields(field.fields, item) if isinstance(item, Mapping) else item
+    if isinstance(item, Impossible) and field.hides:
+        return Impossible("…", item.reason)
+    return _published_fields(field.fields, item) if isinstance(item, Mapping) else item
 
 
 def _entry_without(entry: Entry, secretive: RecordType | None) -> Entry:
@@ -119,14 +131,17 @@ def _change_without(change: Change, record_type: RecordType) -> Change | None:
         return change
     field: Field | None = None
     parts = record_type.fields
-    for step in steps_of(change.field):
+    path = change.field
+    for step in steps_of(path):
         field = next((part for part in parts if part.name == step.name), None)
         if field is None:
-            return change
+            # The rest is the name of a field that is not declared, whatever signs it holds.
+            return None if sounds_hidden(path, parts) else change
+        path = path[len(step.written) + 1 :]
         if not field.publish:
             return None
         parts = field.fields
-    if field is None or not _hides(field):
+    if field is None or not field.hides:
         return change
     clean = _published_item if change.kind is ChangeKind.ITEM else _published_value
     return replace(change, before=clean(field, change.before), after=clean(field, change.after))

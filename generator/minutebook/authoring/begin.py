@@ -15,6 +15,8 @@ from minutebook.authoring.sample_values import Facts
 from minutebook.authoring.setup_files import (
     HANDBOOK,
     IGNORED,
+    PLUGIN,
+    plugin_settings,
     write_configuration,
     write_handbook,
     write_mkdocs_yml,
@@ -26,11 +28,11 @@ from minutebook.model.record_type import RecordType
 from minutebook.pages.registry import reserved_prefixes
 from minutebook.records.configuration import read_configuration
 from minutebook.records.definition import suggest
+from minutebook.records.portfolio_places import CONFIGURATION
 from minutebook.records.types import STARTERS, built_in_types
 from minutebook.site.handbook import MARKDOWN, page_address
 from minutebook.site.mkdocs_yml import NAME as MKDOCS
 
-CONFIGURATION = "portfolio.yml"
 FOLDER_PART = re.compile(r"\w[\w .,()+@&'!-]{0,99}")
 """What a folder may be called: nothing that a shell, git or an address would take for something else."""
 
@@ -58,6 +60,10 @@ class Begun:
     """Record types that are wanted, or required by those, of which there were records already."""
     kept: tuple[str, ...]
     """Files that were there already; paths relative to the top of the repository."""
+    unpublished: tuple[str, ...]
+    """Those that are no pages of the site, because the home page is generated."""
+    to_add: tuple[str, ...]
+    """Lines that a mkdocs.yml which was there needs for MkDocs to build the site."""
 
 
 def begin_portfolio(top: Path, wishes: Wishes, user: Person | None, today: dt.date) -> Begun:
@@ -88,13 +94,39 @@ def begin_portfolio(top: Path, wishes: Wishes, user: Person | None, today: dt.da
     page = _handbook_page(top / configuration.root, configuration)
     if page is not None:
         files[_below(configuration.root, page)] = write_handbook(records, configuration.types)
+    to_add: tuple[str, ...] = ()
     if configuration.root == folder:
         # MkDocs looks for portfolio.yml in its docs_dir.
         place = PurePosixPath(folder)
-        files[str(place.parent / MKDOCS)] = write_mkdocs_yml(configuration.title, place.name)
+        mkdocs_yml = str(place.parent / MKDOCS)
+        to_add = missing_settings(top / mkdocs_yml, place.name)
+        files[mkdocs_yml] = write_mkdocs_yml(configuration.title, place.name)
     written = write_files(top, files, IGNORED)
     kept = (*(() if settings else (file,)), *written.kept)
-    return Begun(written, whole_folder=not was_there, standing=standing, kept=kept)
+    return Begun(
+        written,
+        whole_folder=not was_there,
+        standing=standing,
+        kept=kept,
+        unpublished=tuple(_home_pages(top, configuration.root)),
+        to_add=to_add,
+    )
+
+
+def missing_settings(mkdocs_yml: Path, folder: str) -> tuple[str, ...]:
+    """The lines that a mkdocs.yml needs which does not name our plugin; none where there is none."""
+    if not mkdocs_yml.is_file() or PLUGIN.encode() in mkdocs_yml.read_bytes():
+        return ()
+    return plugin_settings(folder)
+
+
+def _home_pages(top: Path, root: str) -> list[str]:
+    """The pages at the top of a portfolio, whose place the home page has. A README of a repository is none of them."""
+    if not (top / root).is_dir():
+        return []
+    names = sorted(file.name for file in (top / root).iterdir() if file.suffix.lower() in MARKDOWN)
+    found = [name for name in names if not page_address(name) and (root or name.lower() != "readme.md")]
+    return [_below(root, name) for name in found]
 
 
 def check_folder(written: str) -> str:

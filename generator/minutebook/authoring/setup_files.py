@@ -13,6 +13,8 @@ from minutebook.records.yaml_reader import Tree
 from minutebook.records.yaml_writer import write_yaml
 from minutebook.site.mkdocs_yml import Look
 
+PLUGIN = "minutebook"
+"""What mkdocs.yml calls our plugin."""
 HANDBOOK = "handbook/index.md"
 """Where the handbook page lies in the portfolio."""
 
@@ -40,7 +42,16 @@ def write_mkdocs_yml(title: str, folder: str) -> str:
         "# The look of the site. `minutebook build` reads it as data; `mkdocs build` gives a preview.\n"
         f"site_name: {json.dumps(title, ensure_ascii=False)}\n"
         f"docs_dir: {json.dumps(folder, ensure_ascii=False)}\n"
-        f"{write_yaml({'theme': theme, 'plugins': ('search', 'minutebook')})}"
+        f"{write_yaml({'theme': theme, 'plugins': ('search', PLUGIN)})}"
+    )
+
+
+def plugin_settings(folder: str) -> tuple[str, ...]:
+    """The lines of mkdocs.yml without which MkDocs does not build the site of a portfolio in this folder."""
+    return (
+        f"docs_dir: {json.dumps(folder, ensure_ascii=False)}",
+        "theme: {name: material, font: false}",
+        f"plugins: [search, {PLUGIN}]",
     )
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from minutebook.cli.arguments import Places, add_as_of_argument, find_places
+from minutebook.cli.arguments import add_as_of_argument
+from minutebook.cli.places import named_places
 from minutebook.cli.progress import ProgressBar
 from minutebook.errors import ConfigError
-from minutebook.model.note import NoteKind
+from minutebook.model.note import DOUBTS
+from minutebook.records.portfolio_places import Places
 from minutebook.site.build import Settings, Site, build_site
+from minutebook.site.doubts import TOLD, lines_of
 from minutebook.site.inert import make_visible
+from minutebook.site.menu import settle_menu
 from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
-from minutebook.site.publish import load_trusted, named_templates, publish, publish_trusted
-from minutebook.site.templates import useless_files
+from minutebook.site.publish import load_trusted, plugin_options, publish, publish_trusted
+from minutebook.site.templates import replaces_any, useless_files
 
 EXAMPLES = """\
 examples:
@@ -24,33 +29,20 @@ examples:
   minutebook build --site public --as-of 2026-03-31
   minutebook --repo ../EIPs --config eips.yml build --site eips-site
 """
-DOUBTS = frozenset(
-    [
-        NoteKind.UNREADABLE,
-        NoteKind.IMPOSSIBLE,
-        NoteKind.DUPLICATE,
-        NoteKind.NO_IDENTITY,
-        NoteKind.REFUSED,
-        NoteKind.NOT_RENDERED,
-    ]
-)
-"""What is told after a build, and what --strict does not let pass."""
-HINTS = frozenset([NoteKind.MISSPELT])
-"""What is told too, and passes: a field of one's own may be called almost like another."""
-TOLD = 20
-"""Lines of doubts; the completeness page has all of them."""
+SITE = "site"
+"""Where a site is written that is given no other place, at the top of the repository."""
+TOLD_STRICTLY = 5_000
+"""The same with --strict, where nobody may see the page."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
-        "--site", metavar="DIR", type=Path, default=Path("site"), help="where to write it (default: site)"
+        "--site", metavar="DIR", type=Path, help="where to write it (default: site, at the top of the repository)"
     )
     add_as_of_argument(parser)
     add_site_arguments(parser)
-    parser.add_argument(
-        "--strict", action="store_true", help="exit with 1 where a record cannot be read or something was refused"
-    )
+    add_strict_argument(parser)
     parser.add_argument(
         "--trust-config",
         action="store_true",
@@ -65,6 +57,13 @@ def add_site_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_strict_argument(parser: argparse.ArgumentParser) -> None:
+    """`--strict`, of every command that writes the pages once."""
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 where there are doubts, and tell all of them"
+    )
+
+
 def settings_of(arguments: argparse.Namespace, places: Places, *, preview: bool = False) -> Settings:
     """What the options say of the site to be made."""
     return Settings(
@@ -74,6 +73,7 @@ def settings_of(arguments: argparse.Namespace, places: Places, *, preview: bool 
         as_of=arguments.as_of,
         cache=places.cache,
         templates=arguments.templates,
+        mkdocs_yml=find_mkdocs_yml(places.configuration),
         preview=preview,
         trusted=getattr(arguments, "trust_config", False),
     )
@@ -81,49 +81,58 @@ def settings_of(arguments: argparse.Namespace, places: Places, *, preview: bool 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and publish the site. 1: --strict found something that does not pass; the site is written all the same."""
-    places = find_places(arguments)
-    mkdocs_yml = find_mkdocs_yml(places.configuration)
+    places = named_places(arguments)
     settings = settings_of(arguments, places)
+    target = arguments.site or Path(os.path.relpath(places.top / SITE))
     with ProgressBar() as progress:
         if arguments.trust_config:
-            if mkdocs_yml is None:
+            if settings.mkdocs_yml is None:
                 raise ConfigError("There is no mkdocs.yml to trust beside the portfolio.", "leave out --trust-config.")
-            config = load_trusted(mkdocs_yml)
-            settings = replace(settings, templates=settings.templates or named_templates(config))
+            config = load_trusted(settings.mkdocs_yml)
+            options = plugin_options(config)
+            settings = replace(
+                settings,
+                templates=settings.templates or options.templates,
+                as_of=settings.as_of or options.as_of,
+            )
+            for name in options.others:
+                print(f"mkdocs.yml: `{name}` of the plugin does not count here: --{name} does.", file=sys.stderr)
             site = build_site(settings, progress=progress)
-            publish_trusted(site, config, arguments.site)
+            publish_trusted(site, config, target)
         else:
             site = build_site(settings, progress=progress)
-            publish(site, read_look(mkdocs_yml), arguments.site)
-    print(f"{arguments.site}: {what_was_made(site)}")
-    for line in (*useless_lines(settings), *lines_of(site)):
+            look, site = settle_menu(read_look(settings.mkdocs_yml), site)
+            publish(site, look, target)
+    return tell_of(site, settings, target, strict=arguments.strict)
+
+
+def tell_of(site: Site, settings: Settings, target: Path, *, strict: bool) -> int:
+    """Print what was made in a folder, and on standard error what is doubtful in it; the exit code of the command."""
+    edition = site.edition
+    print(f"{target}: {len(site.all_pages)} pages as of {edition.as_of}, from commit {edition.commit[:10]}")
+    most = TOLD_STRICTLY if strict else TOLD
+    for line in (*left_out_lines(site), *useless_lines(settings), *lines_of(site, most)):
         print(line, file=sys.stderr)
-    return 1 if arguments.strict and any(note.kind in DOUBTS for note in site.notes) else 0
+    return 1 if strict and any(note.kind in DOUBTS for note in site.notes) else 0
+
+
+def left_out_lines(site: Site) -> Iterator[str]:
+    """A line where the working tree has files that are not committed as they are, and so not published."""
+    number = len(site.left_out)
+    if number:
+        where = f" in {site.root}/" if site.root else ""
+        what = "1 file" if number == 1 else f"{number:,} files"
+        are = "is" if number == 1 else "are"
+        yield make_visible(f"Not in this site: {what}{where} that {are} not committed (see `git status`)")
 
 
 def useless_lines(settings: Settings) -> Iterator[str]:
     """A line for each file in the operator's folder of templates that changes nothing, safe for a terminal."""
     if settings.templates is None:
         return
-    for name, near in useless_files(settings.templates):
-        hint = f" Hint: did you mean {near}?" if near is not None else ""
-        yield make_visible(f"{settings.templates / name}: takes the place of no file of the site.{hint}")
-
-
-def what_was_made(site: Site) -> str:
-    """How many pages, of which day and commit."""
-    return f"{len(site.all_pages)} pages as of {site.edition.as_of}, from commit {site.edition.commit[:10]}"
-
-
-def lines_of(site: Site) -> Iterator[str]:
-    """A line for each of the first doubts and hints, in the order of the completeness page, and one for the rest.
-
-    They are safe for a terminal.
-    """
-    told = [note for kind in NoteKind if kind in DOUBTS | HINTS for note in site.notes if note.kind is kind]
-    for note in told[:TOLD]:
-        place = f"{note.place}: " if note.place else ""
-        hint = f" Hint: {note.hint}" if note.hint else ""
-        yield " ".join(make_visible(f"{place}{note.message}{hint}").split())
-    if len(told) > TOLD:
-        yield f"and {len(told) - TOLD:,} more: see the page completeness/ of the site."
+    useless = list(useless_files(settings.templates))
+    for name, hint in useless:
+        words = f" Hint: {hint}" if hint is not None else ""
+        yield make_visible(f"{settings.templates / name}: takes the place of no file of the site.{words}")
+    if not useless and not replaces_any(settings.templates):
+        yield make_visible(f"{settings.templates}: no file in this folder takes the place of one of the site.")

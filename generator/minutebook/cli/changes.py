@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable
 
 from minutebook.cli.arguments import day
 from minutebook.cli.opening import open_portfolio
 from minutebook.errors import MinutebookError
 from minutebook.model.change import ChangeKind
+from minutebook.model.portfolio import History
+from minutebook.model.record_type import RecordType
+from minutebook.records.definition import suggest
 from minutebook.reporting.changes import (
     Question,
     changes_as_json,
@@ -15,6 +20,7 @@ from minutebook.reporting.changes import (
     changes_as_text,
     find_changes,
 )
+from minutebook.reporting.plain import visible
 
 EXAMPLES = """\
 examples:
@@ -76,7 +82,9 @@ def run(arguments: argparse.Namespace) -> int:
         if standing is None:
             return 0
         history = standing.portfolio.history
-        found = find_changes(history, opened.configuration, standing.names, question)
+        found = list(find_changes(history, opened.configuration, standing.names, question))
+        if not found:
+            print(visible(why_nothing(question, history, standing.types)), file=sys.stderr)
         match arguments.format:
             case "jsonl":
                 for line in changes_as_jsonl(found, opened.configuration):
@@ -87,3 +95,18 @@ def run(arguments: argparse.Namespace) -> int:
                 for line in changes_as_text(found, opened.configuration, standing.names):
                     print(line)
     return 0
+
+
+def why_nothing(question: Question, history: History, types: Iterable[RecordType]) -> str:
+    """What to tell where no change was found: a field that no record ever had is probably misspelt."""
+    declared = {field.name: None for kind in types for field in kind.fields}
+    known = {*declared, *(_first_name(change.field) for entry in history.entries() for change in entry.changes)}
+    for path in question.fields:
+        if _first_name(path) not in known:
+            return f"Nothing changed: no record has a field `{path}`. Hint: {suggest(_first_name(path), declared)}"
+    return "Nothing changed of what was asked for."
+
+
+def _first_name(path: str) -> str:
+    """The field of the record in a path: "milestones" of "milestones[go-live].due"."""
+    return path.partition(".")[0].partition("[")[0]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from minutebook.cli.arguments import add_as_of_argument, find_places
-from minutebook.cli.build import add_site_arguments, settings_of, useless_lines, what_was_made
+from minutebook.cli.arguments import add_as_of_argument
+from minutebook.cli.build import add_site_arguments, add_strict_argument, settings_of, tell_of
+from minutebook.cli.places import named_places
 from minutebook.cli.progress import ProgressBar
 from minutebook.site.build import build_site
 from minutebook.site.export import export_site
-from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
+from minutebook.site.menu import settle_menu
+from minutebook.site.mkdocs_yml import read_look
 
 EXAMPLES = """\
 examples:
@@ -28,16 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_as_of_argument(parser)
     add_site_arguments(parser)
+    add_strict_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the folder."""
-    places = find_places(arguments)
-    settings = settings_of(arguments, places)
+    """Write the folder. 1: --strict found something that does not pass; the folder is written all the same."""
+    settings = settings_of(arguments, named_places(arguments))
     with ProgressBar() as progress:
         site = build_site(settings, progress=progress)
-        export_site(site, read_look(find_mkdocs_yml(places.configuration)), arguments.folder)
-    print(f"{arguments.folder}: {what_was_made(site)}")
-    for line in useless_lines(settings):
-        print(line, file=sys.stderr)
-    return 0
+        look, site = settle_menu(read_look(settings.mkdocs_yml), site)
+        export_site(site, look, arguments.folder)
+    return tell_of(site, settings, arguments.folder, strict=arguments.strict)

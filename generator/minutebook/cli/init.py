@@ -8,10 +8,10 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from minutebook.authoring.begin import CONFIGURATION, Begun, Wishes, begin_portfolio, check_folder
+from minutebook.authoring.begin import Begun, Wishes, begin_portfolio, check_folder
 from minutebook.authoring.files import IGNORE_FILE
-from minutebook.cli.arguments import CONFIGURATION_NAMES
 from minutebook.errors import GitError, MinutebookError
+from minutebook.records.portfolio_places import CONFIGURATION, CONFIGURATION_NAMES
 from minutebook.records.types import STARTERS
 from minutebook.reporting.plain import visible
 from minutebook.repository import find_repository
@@ -106,6 +106,11 @@ def report(begun: Begun) -> Iterator[str]:
         yield f"added    {IGNORE_FILE}: {', '.join(written.ignored)}"
     for path in begun.kept:
         yield f"kept     {path}: it is there already, and nothing in it was changed"
+    if begun.to_add:
+        yield "         `minutebook build` takes its look from mkdocs.yml; for `mkdocs build`, it has to say:"
+        yield from (f"           {line}" for line in begun.to_add)
+    for path in begun.unpublished:
+        yield f"kept     {path}: it is not published: the home page is generated; move it, for example to handbook/"
     for name in begun.standing:
         yield f"kept     {name}: there are records of this type already"
     if written.to_ignore:

@@ -66,7 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(*GC_THRESHOLDS)
     debug = False
     try:
-        arguments = build_parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
+        arguments, unknown = build_parser(sys.argv[1:] if argv is None else argv).parse_known_args(argv)
+        if unknown:
+            # Said with the usage of the command, not with that of the program.
+            arguments.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
         debug = getattr(arguments, "debug", False)
         code = arguments.run(arguments)
         sys.stdout.flush()
@@ -118,7 +121,7 @@ def build_parser(words: Collection[str] = tuple(COMMANDS)) -> argparse.ArgumentP
             one.epilog = command.EXAMPLES
             command.add_arguments(one)
             add_common_arguments(one)
-            one.set_defaults(run=command.run)
+            one.set_defaults(run=command.run, parser=one)
     return parser
 
 

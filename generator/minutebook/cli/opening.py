@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from minutebook.analyses.published import published_history
-from minutebook.cli.arguments import find_places
+from minutebook.cli.places import named_places
 from minutebook.cli.progress import ProgressBar
 from minutebook.errors import MinutebookError
 from minutebook.history.branch import published_commit
@@ -22,6 +22,7 @@ from minutebook.model.portfolio import History
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import RecordType
 from minutebook.records.configuration import read_configuration
+from minutebook.records.definition import suggest
 from minutebook.reporting.status import Standing
 from minutebook.repository import Repository, open_repository
 
@@ -86,6 +87,9 @@ class Opened:
             if record is not None:
                 self.types_named([known])
                 return record.key
+        shown = [record_type.name for record_type in self.types_named(())]
+        if kind and kind.casefold() not in map(str.casefold, self.configuration.types):
+            raise MinutebookError(f"There is no record type `{kind}`.", f"{suggest(kind, shown)}.")
         near = self.keys_near(kind, name)
         hint = f"Did you mean {' or '.join(map(str, near))}?" if near else "`minutebook status` lists every record."
         raise MinutebookError(f"There is no record `{written}`: records are named type/id.", hint)
@@ -111,7 +115,7 @@ def choose_types(types: Mapping[str, RecordType], names: Iterable[str]) -> tuple
     shown = {name: kind for name, kind in types.items() if kind.publish}
     for name in sorted(wanted - shown.keys()):
         why = "is not published" if name in types else "does not exist"
-        raise MinutebookError(f"The record type `{name}` {why}.", f"Choose from: {', '.join(shown)}.")
+        raise MinutebookError(f"The record type `{name}` {why}.", f"{suggest(name, shown)}.")
     return tuple(kind for name, kind in shown.items() if not wanted or name in wanted)
 
 
@@ -121,7 +125,7 @@ def open_portfolio(arguments: argparse.Namespace, revision: str | None = None) -
 
     ConfigError and GitError where that cannot be read.
     """
-    places = find_places(arguments)
+    places = named_places(arguments)
     configuration = read_configuration(places.configuration, folder=places.folder)
     with open_repository(places.repository) as repository, ProgressBar() as progress:
         cache = open_trusted_cache(places.cache)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from minutebook.cli.arguments import find_configuration
+from minutebook.cli.places import find_configuration
 from minutebook.errors import ConfigError, MinutebookError
 from minutebook.model.record_type import RecordType
 from minutebook.records.configuration import read_configuration
@@ -51,7 +51,7 @@ def types_in_use(arguments: argparse.Namespace) -> Mapping[str, RecordType]:
     try:
         configuration = find_configuration(arguments)
     except ConfigError:
-        if hasattr(arguments, "config"):
+        if hasattr(arguments, "config") or hasattr(arguments, "repo"):
             raise
         return built_in_types()
     return read_configuration(configuration).types

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from minutebook.cli.arguments import add_as_of_argument, find_places
-from minutebook.cli.build import add_site_arguments, lines_of, settings_of, useless_lines
+from minutebook.cli.arguments import add_as_of_argument
+from minutebook.cli.build import add_site_arguments, settings_of, useless_lines
+from minutebook.cli.places import named_places
 from minutebook.cli.progress import ProgressBar
+from minutebook.site.doubts import lines_of
 from minutebook.site.live import serve_site
 
 EXAMPLES = """\
@@ -27,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until it is interrupted."""
-    settings = settings_of(arguments, find_places(arguments), preview=True)
+    settings = settings_of(arguments, named_places(arguments), preview=True)
     for line in useless_lines(settings):
         tell(line)
     with ProgressBar() as progress:

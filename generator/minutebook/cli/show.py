@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 
 from minutebook.cli.arguments import day
 from minutebook.cli.opening import Opened, open_portfolio
@@ -19,6 +20,9 @@ examples:
   minutebook show project/ticketing@2026-03-31
   minutebook show decision/D-0012@v1.0 --format json
 """
+
+DAY_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
+"""What nobody calls a branch or a tag, but for a day that the calendar may not have."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +68,9 @@ def split_moment(written: str) -> tuple[str, dt.date | str | None]:
         )
     try:
         return name, day(moment)
-    except argparse.ArgumentTypeError:
+    except argparse.ArgumentTypeError as problem:
+        if DAY_LIKE.fullmatch(moment):
+            raise MinutebookError(f"{problem}.") from problem
         return name, moment
 
 

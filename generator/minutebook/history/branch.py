@@ -18,6 +18,7 @@ def published_commit(repository: Repository, configuration: Configuration) -> st
         return repository.resolve(configuration.branch)
     except GitError as error:
         raise ConfigError(
-            f"portfolio.yml: `branch` is `{configuration.branch}`, which names no commit of this repository.",
+            f"{configuration.place_of('branch')}: `branch` is `{configuration.branch}`, which names no commit of this "
+            "repository.",
             "Write a branch that `git branch -a` lists, or leave `branch` out to publish what is checked out.",
         ) from error

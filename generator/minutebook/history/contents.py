@@ -21,7 +21,7 @@ from minutebook.records.paths import FileKind, PathMatcher
 from minutebook.repository import Repository
 from minutebook.repository.log import FileChange
 
-PARSED, DELTAS = "parsed-1", "deltas-1"
+PARSED, DELTAS = "parsed-2", "deltas-1"
 """Names in the cache. The number rises whenever reading or comparing changes what it gives."""
 
 WORTH_A_PROCESS = 2_000

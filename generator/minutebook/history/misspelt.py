@@ -19,23 +19,43 @@ def meant_by(place: Place, fields: Fields, declared: Sequence[Field]) -> str | N
 
     `place` is one of `undeclared_places` of these `fields`. What the record fills or what is not published is no guess.
     """
-    values: Value = fields
-    for step in place[:-1]:
-        field = next((field for field in declared if field.name == step), None) if isinstance(values, Mapping) else None
-        # Ids and numbers of items are steps, too; the fields of an item are those of its list.
-        declared = field.fields if field is not None and field.fields else declared
-        values = _below(values, step)
+    values, declared = _beside(place, fields, declared)
     filled = values if isinstance(values, Mapping) else {}
     return _nearest(
         str(place[-1]), tuple(field.name for field in declared if field.publish and field.name not in filled)
     )
 
 
-def _below(values: Value, step: str | int) -> Value:
+def is_withheld(place: Place, fields: Fields, declared: Sequence[Field]) -> bool:
+    """Whether what stands at one of `undeclared_places` is not published: see `sounds_hidden`."""
+    return sounds_hidden(str(place[-1]), _beside(place, fields, declared)[1])
+
+
+def sounds_hidden(name: str, declared: Sequence[Field]) -> bool:
+    """Whether a name that is not declared is almost that of a field that is not published as a whole.
+
+    Its value is probably one that nobody is to see: it may be another field that was meant, but nobody can know.
+    """
+    return _nearest(name, tuple(field.name for field in declared if field.hides)) is not None
+
+
+def _beside(place: Place, fields: Fields, declared: Sequence[Field]) -> tuple[Value, Sequence[Field]]:
+    """What holds the value at a place, and the fields that are declared for it."""
+    values: Value = fields
+    for step in place[:-1]:
+        field = next((field for field in declared if field.name == step), None) if isinstance(values, Mapping) else None
+        # Ids and numbers of items are steps, too; the fields of an item are those of its list.
+        declared = field.fields if field is not None and field.fields else declared
+        values = below(values, step)
+    return values, declared
+
+
+def below(values: Value, step: str | int) -> Value:
+    """The part of a value that a step leads to; None: there is none."""
     if isinstance(values, Mapping) and isinstance(step, str):
         return values.get(step)
     if isinstance(values, tuple) and isinstance(step, int):
-        return values[step]
+        return values[step] if step < len(values) else None
     return None
 
 

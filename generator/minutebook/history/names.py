@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from minutebook.model.commit import Person
+from minutebook.model.commit import Landing, Person
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History, RecordState
 from minutebook.model.record import RecordKey
@@ -123,6 +123,17 @@ def title_of(state: RecordState, record_type: RecordType) -> str | None:
 def person_name(person: Person) -> str:
     """How a contributor is called on a page or a line: by name, never by address."""
     return without_address(person.name) or without_address(person.email) or "(no name)"
+
+
+def approvers_of(landing: Landing) -> dict[str, list[str]]:
+    """Who let a change in, as far as trailers say: names by the word of the trailer, each once."""
+    found: dict[str, list[str]] = {}
+    for trailer in landing.approvals:
+        name = person_name(trailer.person) if trailer.person is not None else without_address(trailer.value)
+        names = found.setdefault(trailer.token, [])
+        if name not in names:
+            names.append(name)
+    return found
 
 
 def without_address(name: str) -> str:

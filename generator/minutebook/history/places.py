@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from minutebook.history.value_words import item_title, lower_first, one_line
+from minutebook.history.value_words import item_number, lower_first, one_line, own_title
 from minutebook.model.change import Change, ChangeKind
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Value
@@ -23,6 +23,11 @@ class Step(NamedTuple):
     item: str | None
     """The key of an item; None: the field as a whole."""
 
+    @property
+    def written(self) -> str:
+        """As it stands in a path."""
+        return self.name if self.item is None else f"{self.name}[{self.item}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -33,7 +38,7 @@ class Place:
 
     None: an event, the text, or an undeclared field."""
     subject: str
-    """What the sentence speaks of: "Health", "Go-live", "Risk Late supplier, likelihood"."""
+    """What the sentence speaks of: "Health", "Go-live", "Risk “Late supplier”, likelihood"."""
     currency: str | None
     """The currency that the record states beside the amount; None: it states none."""
 
@@ -115,7 +120,7 @@ def _titles_at_any_depth(fields: tuple[Field, ...]) -> Counter[str]:
 def _subject(
     fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields], change: Change, titles: Counter[str]
 ) -> str:
-    """The whole way, but a milestone's own day goes by the milestone, and an amount of the budget by its title alone.
+    """The whole way, but what becomes of a milestone goes by its title, and an amount of the budget by its own alone.
 
     `titles` counts those of the record type: an amount whose title something else has too goes by the whole way.
     """
@@ -125,14 +130,13 @@ def _subject(
         parent = fields[depth - 1] if 0 < depth <= len(fields) else None
         last = depth == len(steps) - 1
         if parent is not None and field is not None and last and _goes_without_saying(parent, field):
-            return words.removeprefix(f"{singular(parent.title)} ")
+            return words
         if parent is not None and field is not None and _is_an_amount_of_its_own(parent, field, titles):
             words = field.title
             continue
         title = field.title if field is not None else one_line(step.name)
         if step.item is not None:
-            item = _item_title(field, steps[: depth + 1], states, change if last else None)
-            title = f"{singular(title)} {item}"
+            title = _item_words(field, steps[: depth + 1], states, change if last else None)
         separator = ", " if depth and steps[depth - 1].item is not None else " "
         words = f"{words}{separator}{lower_first(title)}" if words else title
     return words
@@ -148,16 +152,28 @@ def _is_an_amount_of_its_own(parent: Field, field: Field, titles: Counter[str]) 
     return parent.role == "budget" and field.type is FieldType.MONEY and titles[field.title.casefold()] == 1
 
 
-def _item_title(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:
-    """What an item is called after the change, else before it; the change itself may be all that knows it."""
+def _item_words(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:
+    """An item as a sentence speaks of it: "Risk “Late supplier”"; a milestone of which a part changed: "Go-live".
+
+    `change` is that of the whole item; None: a part of it changed.
+    """
     key = steps[-1].item or ""
+    title = _item_title(field, steps, states, change)
+    if field is not None and field.role == "milestones" and change is None:
+        return title or item_number(key)
+    one = singular(field.title if field is not None else one_line(steps[-1].name))
+    return f"{one} “{title}”" if title else f"{one} {item_number(key)}"
+
+
+def _item_title(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:
+    """The title of an item after the change, else before it, the change itself may be all that knows it; or empty."""
     values = [value_at(fields, steps) for fields in states]
     if change is not None:
         values += [change.after, change.before]
     for value in values:
         if field is not None and isinstance(value, Mapping):
-            return item_title(field, key, value)
-    return item_title(field, key, None) if field is not None else one_line(key)
+            return own_title(field, value)
+    return ""
 
 
 def _currency(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields]) -> str | None:

@@ -10,6 +10,9 @@ from minutebook.history.names import Names, without_address
 from minutebook.model.record_type import Field, FieldType
 from minutebook.model.value import Impossible, Money, Text, Value
 
+VOCABULARIES = frozenset([FieldType.STATUS, FieldType.HEALTH, FieldType.ENUM])
+"""Types whose values are words of a vocabulary."""
+
 LONGEST_CHOICE = 60
 """Characters of a word of a vocabulary, or of a title that a reader may choose."""
 
@@ -76,11 +79,18 @@ def word_mapping(value: Mapping[str, Value], field: Field | None, names: Names, 
 
 def item_title(field: Field, key: str, item: Value) -> str:
     """What an item of a keyed list is called: its title, else "no. 2" for one without an id, else its id."""
-    if isinstance(item, Mapping):
-        titled = field.with_role("title")
-        title = item.get(titled.name) if titled is not None else None
-        if isinstance(title, str) and title.strip():
-            return one_line(title)
+    return own_title(field, item) or item_number(key)
+
+
+def own_title(field: Field, item: Value) -> str:
+    """The title that an item of a list gives itself, on one line; empty: it gives none."""
+    titled = field.with_role("title")
+    title = item.get(titled.name) if titled is not None and isinstance(item, Mapping) else None
+    return one_line(title) if isinstance(title, str) else ""
+
+
+def item_number(key: str) -> str:
+    """What an item without a title is called by its key: "no. 2" where it has no id, else its id."""
     return f"no. {key[1:]}" if key.startswith("#") and key[1:].isdecimal() else one_line(key)
 
 
@@ -118,7 +128,12 @@ def one_line(text: str) -> str:
 
 def word_choice(written: str) -> str:
     """A word that somebody chose, in the vocabulary or not, as tags and filters have it: short, and without address."""
-    return shorten(one_line(without_address(written)), LONGEST_CHOICE)
+    return shorten(plain_word(without_address(written)), LONGEST_CHOICE)
+
+
+def plain_word(written: str) -> str:
+    """A word of a vocabulary as it is said: "business case", where files have `business_case`."""
+    return one_line(written.replace("_", " "))
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:
@@ -130,7 +145,7 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     return f"{words if len(words) > longest // 2 else cut}…"
 
 
-def count(number: int, noun: str) -> str:
+def count(number: float, noun: str) -> str:
     """A number with its noun: "1 line", "1,200 lines"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 

@@ -10,20 +10,21 @@ from decimal import Decimal
 from typing import assert_never
 
 from minutebook.history.names import Names
-from minutebook.history.places import Place, place_of, steps_of
+from minutebook.history.places import Place
 from minutebook.history.value_words import (
     LONGEST,
+    VOCABULARIES,
     count,
     currency_of,
     is_ordinary,
     one_line,
+    plain_word,
     shorten,
     word_number,
     word_value,
 )
-from minutebook.model.change import Change, ChangeKind, Entry, SectionDelta, TextDelta
-from minutebook.model.portfolio import RecordHistory
-from minutebook.model.record_type import Field, FieldType, RecordType
+from minutebook.model.change import Change, ChangeKind, SectionDelta, TextDelta
+from minutebook.model.record_type import Field, FieldType
 from minutebook.model.value import Money, Text, Value
 
 MOST_PARTS = 5
@@ -41,46 +42,6 @@ MORE = 400
 LEAD = 20
 """Characters that are told of a long text before its first difference."""
 
-TEXT_PATH = "text"
-"""The path that stands for the Markdown in a change; no field may have this name."""
-
-
-def word_entry(entry: Entry, record: RecordHistory, record_type: RecordType, names: Names) -> tuple[str, ...]:
-    """What one commit did to one record, for a timeline: a sentence a change.
-
-    Where nothing could be read of the record before, its fields are counted, not told one by one.
-    """
-    before = record.at(entry.landing.position - 1)
-    events = [change for change in entry.changes if change.kind.is_event]
-    if not events or (before is not None and before.version is not None):
-        return word_changes(entry, record, record_type, names)
-    fields = {steps_of(change.field)[0].name for change in entry.changes if not change.kind.is_event} - {TEXT_PATH}
-    having = f" with {count(len(fields), 'field')}" if fields else ""
-    sentences = []
-    for event in events:
-        if event.kind is ChangeKind.CREATED:
-            sentences.append(f"{word_event(event)}{having}")
-        elif event.kind is ChangeKind.READABLE:
-            sentences.append(f"Readable for the first time{having}")
-        else:
-            sentences.append(word_event(event))
-    return tuple(sentences)
-
-
-def word_changes(entry: Entry, record: RecordHistory, record_type: RecordType, names: Names) -> tuple[str, ...]:
-    """A sentence for each change of an entry, in its order.
-
-    Items are called by the title that they have after the commit, else by the one they had before.
-    """
-    after = record.at(entry.landing.position)
-    before = record.at(entry.landing.position - 1)
-    states = [state.version.fields for state in (after, before) if state is not None and state.version is not None]
-    places = (place_of(change, record_type, states) for change in entry.changes)
-    return tuple(
-        word_change(change, place.field, names, place=place)
-        for change, place in zip(entry.changes, places, strict=True)
-    )
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -96,6 +57,8 @@ class Topic:
 
     def words(self, value: Value, longest: int = LONGEST) -> str:
         """A value, short enough for a sentence."""
+        if isinstance(value, str) and self.field is not None and self.field.type in VOCABULARIES:
+            return shorten(plain_word(value), longest)
         return shorten(word_value(value, self.field, self.names, self.currency), longest)
 
     def quoted(self, value: Value) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ class Person(NamedTuple):
     name: str
     email: str
     """Never published."""
+
+    def is_same(self, other: Person) -> bool:
+        """Whether two are held to be one person: they have the name or the address in common."""
+        return any(one and one.casefold() == theirs.casefold() for one, theirs in zip(self, other, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,13 @@ class Landing:
     def landed(self) -> Moment:
         """When it entered the mainline, as its committer claims."""
         return self.commit.committer.moment
+
+    def merged_by(self, contributors: Iterable[Person]) -> Person | None:
+        """Who made the merge, where that is none of the contributors; None: one of them did, or it is no merge."""
+        merger = self.commit.author.person
+        if len(self.commit.parents) < 2 or any(merger.is_same(person) for person in contributors):
+            return None
+        return merger
 
     @property
     def approvals(self) -> tuple[Trailer, ...]:

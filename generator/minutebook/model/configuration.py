@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from minutebook.model.record_type import RecordType
@@ -42,6 +42,12 @@ class Configuration:
     """What this portfolio is, for the home page."""
     search_texts: bool = False
     """Whether the search knows the whole texts of records, which makes its index many times as large."""
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Where settings stand, by name: `file:line:column`."""
+
+    def place_of(self, setting: str) -> str:
+        """Where a setting stands, for a message about what only the repository can prove wrong."""
+        return self.places.get(setting, "portfolio.yml")
 
     def day_of(self, when: dt.datetime) -> dt.date:
         """The calendar day of a moment in the portfolio's time zone; the first or last one where it lies beyond it."""

@@ -15,12 +15,18 @@ class NoteKind(Enum):
     """A file at a record's path cannot be read today."""
     IMPOSSIBLE = "impossible"
     """A value that its type does not allow, today."""
+    ITEM_ID = "item-id"
+    """An item that has no id, or one that another item of its list has, today."""
     UNDECLARED = "undeclared"
     """A field that the record type does not declare, today."""
     MISSPELT = "misspelt"
     """The same, and its name is almost that of a field which the record lacks."""
     NO_IDENTITY = "no-identity"
     """A file at a record's path that never told which record it is."""
+    NO_RECORD = "no-record"
+    """A file that was probably meant to be a record, and lies where none is read."""
+    EMPTIED = "emptied"
+    """All records of a type stood in registers, and none is left."""
     DUPLICATE = "duplicate"
     """Two files claim one record."""
     UNADDRESSABLE = "unaddressable"
@@ -43,8 +49,30 @@ class NoteKind(Enum):
     """The repository has grafts or replacements; they were ignored."""
     REFUSED = "refused"
     """A file that is not published: a symlink, a file that is no page, a link that was removed."""
+    NO_HEADING = "no-heading"
+    """A link to a heading that its page does not have."""
     NOT_RENDERED = "not-rendered"
     """A text that is shown as it was written, because rendering it would take too long."""
+
+
+DOUBTS = frozenset(
+    [
+        NoteKind.UNREADABLE,
+        NoteKind.IMPOSSIBLE,
+        NoteKind.ITEM_ID,
+        NoteKind.NO_IDENTITY,
+        NoteKind.NO_RECORD,
+        NoteKind.EMPTIED,
+        NoteKind.DUPLICATE,
+        NoteKind.REFUSED,
+        NoteKind.NO_HEADING,
+        NoteKind.NOT_RENDERED,
+    ]
+)
+"""What is told after a build, and what --strict does not let pass; of types that are not published, too."""
+
+HINTS = frozenset([NoteKind.MISSPELT])
+"""What is told too, and passes: a field of one's own may be called almost like another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ class Unreadable:
     """For a person, without the place: "a key stands twice: status"."""
     position: Position | None = None
     """Where in the file, when that is known."""
+    hint: str | None = None
+    """How to mend it, where the reason does not say so."""
 
 
 FileVersion: TypeAlias = "tuple[RecordVersion, ...] | Unreadable"

@@ -69,6 +69,11 @@ class Field:
     publish: bool = True
     """False: kept in history and checks, left out of every page and export."""
 
+    @property
+    def hides(self) -> bool:
+        """Whether it, or any part of it, is not published."""
+        return not self.publish or any(part.hides for part in self.fields)
+
     def with_role(self, role: str) -> Field | None:
         """The first sub-field that has this role, or None."""
         return next((field for field in self.fields if field.role == role), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from minutebook.analyses.acts import Act, mainline_day
+from minutebook.history.value_words import count
 from minutebook.model.change import Entry
 from minutebook.pages.book import Book
 from minutebook.pages.links import commit_anchor
@@ -86,9 +87,9 @@ def _act_lines(
 
 def _fold_words(act: Act, lines: tuple[Line, ...], shown: tuple[Entry, ...]) -> str:
     """How many records, and what happened to most of them."""
-    words = f"{len(lines)} records"
+    words = count(len(lines), "record")
     if len(lines) < len(act.entries):
-        words += f" of {len(act.entries)} that this commit changed"
+        words += f" of {len(act.entries):,} that this commit changed"
     events = {entry.key.id: entry.changes[0].kind.value for entry in shown if entry.changes[0].kind.is_event}
     happened = [events.get(line.id, line.words[0]) for line in lines]
     usual, number = Counter(happened).most_common(1)[0] if happened else ("", 0)

@@ -14,7 +14,8 @@ from minutebook.analyses.aftermath import AftermathReader, make_aftermath_reader
 from minutebook.analyses.attention import Ailing, ailing_records
 from minutebook.analyses.counts import TypeCount, count_records
 from minutebook.analyses.decisions import Decisions, decisions_of
-from minutebook.analyses.groups import groups_of
+from minutebook.analyses.groups import Groups, groups_of
+from minutebook.analyses.holdings import Holding, holdings_of
 from minutebook.analyses.meetings import Meeting, last_meeting
 from minutebook.analyses.overdue import Overdue, overdue_of
 from minutebook.analyses.published import published_history
@@ -51,6 +52,10 @@ class Edition:
     """The programs and packages that made it, with their versions."""
     trusted: bool = False
     """Whether the operator let hooks, plugins and templates of the repository run."""
+    mkdocs_yml_digest: str | None = None
+    """Hex SHA-256 of the mkdocs.yml that the look was taken from; None: there is none."""
+    templates_digest: str | None = None
+    """Hex SHA-256 of the operator's own templates, styles and scripts; None: there are none."""
 
 
 class PendingKind(Enum):
@@ -111,8 +116,10 @@ class Book:
     meeting: Meeting | None
     """The last meeting on or before the day; None: none is recorded."""
     relations: Mapping[RecordKey, tuple[Relation, ...]]
-    groups: Mapping[RecordKey, tuple[RecordKey, ...]]
-    """For each record that stood then the groups that it is in, the nearest first."""
+    groups: Groups
+    """The groups that records are in."""
+    holdings: Mapping[RecordKey, Holding]
+    """What each group holds, its parts included."""
     overdue: tuple[Overdue, ...]
     """The longest first."""
     ailing: tuple[Ailing, ...]
@@ -128,6 +135,11 @@ class Book:
     """Only in a preview: edits that have not landed."""
     redlines: Mapping[RedlineSource, Redline]
     """What pages show of two versions of a text."""
+
+    @cached_property
+    def offered(self) -> dict[str, Mapping[str, frozenset[str]]]:
+        """What `pages.narrowed` has found of the tables of types, by their names: many pages ask for it."""
+        return {}
 
     @cached_property
     def overdue_by_key(self) -> Mapping[RecordKey, tuple[Overdue, ...]]:
@@ -164,6 +176,9 @@ def make_book(
         },
     )
     decisions = decisions_of(portfolio, configuration, names, edition.as_of)
+    groups = groups_of(portfolio, configuration, names)
+    overdue = overdue_of(portfolio, configuration, edition.as_of)
+    ailing = ailing_records(portfolio, configuration)
     return Book(
         configuration=configuration,
         edition=edition,
@@ -171,16 +186,17 @@ def make_book(
         portfolio=portfolio,
         links=links,
         lines=LineMaker(published, links),
-        counts=count_records(portfolio, configuration),
+        counts=count_records(portfolio.states.values(), configuration),
         acts=acts,
         months=months,
         month_parts=month_parts,
         activity=activity_of(months),
         meeting=last_meeting(portfolio, configuration, edition.as_of),
         relations=relations_of(portfolio, configuration, names),
-        groups=groups_of(portfolio, configuration, names),
-        overdue=overdue_of(portfolio, configuration, edition.as_of),
-        ailing=ailing_records(portfolio, configuration),
+        groups=groups,
+        holdings=holdings_of(portfolio.records, groups, decisions, ailing, overdue),
+        overdue=overdue,
+        ailing=ailing,
         decisions=decisions,
         aftermath=make_aftermath_reader(decisions, published, configuration),
         notes=published.notes,

@@ -13,7 +13,7 @@ from minutebook.model.change import Entry
 from minutebook.pages.act_lines import ActLines, whole_act
 from minutebook.pages.book import Book
 from minutebook.pages.change_kinds import KIND_ORDER
-from minutebook.pages.facets import Facet, Facets, Question, make_facets
+from minutebook.pages.facets import GROUP, Facet, Facets, Question, make_facets
 from minutebook.pages.links import CHANGES, MonthPart, month_address
 from minutebook.pages.page import Address, Link, Page, SearchEntry
 from minutebook.pages.since import SinceView, since_view
@@ -79,6 +79,8 @@ class MonthView:
     """What a page of a month lays out."""
 
     title: str
+    summary: str
+    """How many commits of the month changed how many records."""
     index: Link
     facets: tuple[Facet, ...]
     """What the changes on this page can be narrowed by."""
@@ -105,6 +107,10 @@ def pages(book: Book) -> Iterator[Page]:
 def month_title(month: Month) -> str:
     """A month as a heading has it."""
     return "No valid date" if month.name == UNDATED else month.name
+
+
+def _month_words(month: Month) -> str:
+    return f"{count(len(month.acts), 'commit')} changed {count(month.records, 'record')}"
 
 
 def _index(book: Book) -> Page:
@@ -143,9 +149,8 @@ def _calendar_year(year: YearActivity) -> CalendarYear:
         name=year.name,
         months=tuple(
             CalendarMonth(
-                link=Link(str(len(active.month.acts)), month_address(active.month.name)),
-                words=f"{active.month.name}: {count(len(active.month.acts), 'commit')} "
-                f"changed {count(active.month.records, 'record')}",
+                link=Link(f"{len(active.month.acts):,}", month_address(active.month.name)),
+                words=f"{active.month.name}: {_month_words(active.month)}",
                 step=active.step,
             )
             if active is not None
@@ -173,6 +178,7 @@ def _month_page(
         template="month.html",
         view=MonthView(
             title=title,
+            summary=_month_words(part.month),
             index=Link("All months", CHANGES),
             facets=facets.facets,
             acts=tuple(whole_act(act, here[act.landing.position], book, marks) for act in reversed(acts)),
@@ -186,13 +192,16 @@ def _month_page(
 
 
 def _facets(lines: tuple[Line, ...], book: Book) -> Facets:
-    """What lines can be narrowed by. A record counts for the groups that it is in today, those around them included."""
+    """What lines can be narrowed by. A record counts for the groups that it is in today, those around them included.
+
+    A group counts for itself, too.
+    """
     types = tuple(record_type.title for record_type in book.configuration.types.values())
-    questions = (Question("type", "Type", types), Question("kind", "Change", KIND_ORDER), Question("group", "Group"))
+    questions = (Question("type", "Type", types), Question("kind", "Change", KIND_ORDER), Question(GROUP, "Group"))
     return make_facets(
         questions,
         [
-            ((line.type,), line.kinds, tuple(book.links.title(group) for group in book.groups.get(line.key, ())))
+            ((line.type,), line.kinds, tuple(book.links.title(group) for group in book.groups.counting(line.key)))
             for line in lines
         ],
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from minutebook.analyses.gaps import gaps_of, undeclared_fields
+from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
 from minutebook.pages.book import Book
 from minutebook.pages.links import COMPLETENESS
 from minutebook.pages.page import Address, Link, Page, SearchEntry
 from minutebook.pages.pending import pending_link
 from minutebook.pages.timeline import landed_day
+from minutebook.records.paths import PathMatcher
 
 OPEN_ROWS = 20
 """A list of more rows is folded."""
@@ -25,9 +27,12 @@ MOST_FIELDS = 100
 TITLES = {
     NoteKind.UNREADABLE: "Files that cannot be read today",
     NoteKind.IMPOSSIBLE: "Values that their type does not allow",
+    NoteKind.ITEM_ID: "Items that have no id of their own",
     NoteKind.MISSPELT: "Fields that are probably misspelt",
     NoteKind.UNDECLARED: "Fields that no record type declares",
     NoteKind.NO_IDENTITY: "Files that never told which record they are",
+    NoteKind.NO_RECORD: "Files that are probably meant to be records",
+    NoteKind.EMPTIED: "Registers that lost all their records",
     NoteKind.DUPLICATE: "Files that claim the same record",
     NoteKind.UNADDRESSABLE: "Ids that cannot stand in an address",
     NoteKind.FOXTROT: "Merges that turned the mainline upside down",
@@ -39,24 +44,37 @@ TITLES = {
     NoteKind.INVALID_DATE: "Commits with an invalid date",
     NoteKind.GRAFTED: "Grafts and replacements that were ignored",
     NoteKind.REFUSED: "Files, links and images that are not published",
+    NoteKind.NO_HEADING: "Links to headings that are not there",
     NoteKind.NOT_RENDERED: "Texts that are shown as they were written",
 }
+GAPS = "Times when a record could not be read"
+"""The heading of the spans in which a record kept its last good state."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotePlace:
+    """Where something was found."""
+
+    place: str
+    record: Link | None
+    day: str
+    """The day on which the commit landed; empty: there is none, or it changed no record."""
+    commit: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
     """One thing that is told."""
 
-    place: str
     message: str
     hint: str | None
-    record: Link | None
-    commit: Link | None
+    places: tuple[NotePlace, ...]
+    """All that it is told of; never empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A span in which a record could not be read."""
+    """A time in which a record could not be read."""
 
     record: Link
     since: str
@@ -72,6 +90,8 @@ class NoteList:
     title: str
     anchor: str
     rows: tuple[NoteRow, ...]
+    shown: int
+    """How many of them stand here."""
     total: int
     folded: bool
     more: tuple[Link, ...]
@@ -84,7 +104,8 @@ class CompletenessView:
 
     lists: tuple[NoteList, ...]
     gaps: tuple[GapRow, ...]
-    """Spans that last first, then by record."""
+    """Those that last first, then by record."""
+    gaps_title: str
     gaps_total: int
     gaps_folded: bool
     gaps_more: tuple[Link, ...]
@@ -113,26 +134,27 @@ class NotesPartView:
 def pages(book: Book) -> Iterator[Page]:
     """The page, then the further pages of its long lists."""
     notes: dict[NoteKind, list[Note]] = {}
+    matcher = PathMatcher(book.configuration.types.values(), book.configuration.root)
     for note in book.notes:
-        notes.setdefault(note.kind, []).append(note)
+        notes.setdefault(note.kind, []).append(_without_id(note, book.configuration, matcher))
     kinds = [kind for kind in NoteKind if kind in notes]
     undeclared = _undeclared(book)
-    rows = {kind: [_row(note, book) for note in notes[kind]] for kind in kinds}
     gaps = sorted(_gap_rows(book), key=lambda gap: gap.until is not None)
     yield Page(
         address=COMPLETENESS.path,
         title="Completeness",
         template="completeness.html",
         view=CompletenessView(
-            lists=tuple(_list(kind, rows[kind]) for kind in kinds if kind is not NoteKind.UNDECLARED),
+            lists=tuple(_list(kind, notes[kind], book) for kind in kinds if kind is not NoteKind.UNDECLARED),
             gaps=tuple(gaps[:FIRST_ROWS]),
+            gaps_title=GAPS,
             gaps_total=len(gaps),
             gaps_folded=len(gaps) > OPEN_ROWS,
             gaps_more=_more("gaps", len(gaps)),
             undeclared=_most_used(undeclared),
             undeclared_total=len(undeclared),
-            undeclared_places=_list(NoteKind.UNDECLARED, rows[NoteKind.UNDECLARED])
-            if NoteKind.UNDECLARED in rows
+            undeclared_places=_list(NoteKind.UNDECLARED, notes[NoteKind.UNDECLARED], book)
+            if NoteKind.UNDECLARED in notes
             else None,
             commits=book.history.commits,
             landings=len(book.acts),
@@ -144,10 +166,20 @@ def pages(book: Book) -> Iterator[Page]:
         search=SearchEntry("Completeness", "What could not be read, what was refused, what the history does not tell"),
     )
     for kind in kinds:
-        for part, start in _starts(len(rows[kind])):
-            yield _part_page(TITLES[kind], kind.value, part, tuple(rows[kind][start : start + PAGE_ROWS]), ())
+        for part, start in _starts(len(notes[kind])):
+            yield _part_page(TITLES[kind], kind.value, part, _rows(notes[kind][start : start + PAGE_ROWS], book), ())
     for part, start in _starts(len(gaps)):
-        yield _part_page("Spans that cannot be read", "gaps", part, (), tuple(gaps[start : start + PAGE_ROWS]))
+        yield _part_page(GAPS, "gaps", part, (), tuple(gaps[start : start + PAGE_ROWS]))
+
+
+def _without_id(note: Note, configuration: Configuration, matcher: PathMatcher) -> Note:
+    """A doubt of what is not published with the pattern of its path, which has no id in it; any other as it is."""
+    name = note.record_type if note.key is None else note.key.type
+    record_type = configuration.types.get(name) if name is not None else None
+    if record_type is None or record_type.publish or note.path is None:
+        return note
+    match = matcher.match(note.path)
+    return replace(note, path=record_type.paths[0] if match is None else match.pattern)
 
 
 def _starts(total: int) -> list[tuple[int, int]]:
@@ -172,27 +204,32 @@ def _part_page(title: str, name: str, part: int, rows: tuple[NoteRow, ...], gaps
     )
 
 
-def _list(kind: NoteKind, rows: list[NoteRow]) -> NoteList:
+def _list(kind: NoteKind, notes: list[Note], book: Book) -> NoteList:
     return NoteList(
         title=TITLES[kind],
         anchor=kind.value,
-        rows=tuple(rows[:FIRST_ROWS]),
-        total=len(rows),
-        folded=len(rows) > OPEN_ROWS,
-        more=_more(kind.value, len(rows)),
+        rows=_rows(notes[:FIRST_ROWS], book),
+        shown=min(FIRST_ROWS, len(notes)),
+        total=len(notes),
+        folded=len(notes) > OPEN_ROWS,
+        more=_more(kind.value, len(notes)),
     )
 
 
-def _row(note: Note, book: Book) -> NoteRow:
-    return NoteRow(
-        place=note.place if note.path is not None else "",
-        message=note.message,
-        hint=note.hint,
-        record=pending_link(note.key, book)
-        if note.key is not None and (note.key in book.links.known or note.key in book.pending)
-        else None,
-        commit=book.links.commit(note.commit) if note.commit else None,
-    )
+def _rows(notes: Iterable[Note], book: Book) -> tuple[NoteRow, ...]:
+    """What notes tell, each sentence once, in the order in which they come."""
+    days = {act.landing.commit.id: landed_day(act.landing.landed, book.configuration) for act in book.acts}
+    places: dict[tuple[str, str | None], list[NotePlace]] = {}
+    for note in notes:
+        is_known = note.key in book.links.known or note.key in book.pending
+        place = NotePlace(
+            place=note.place if note.path is not None else "",
+            record=pending_link(note.key, book) if note.key is not None and is_known else None,
+            day=days.get(note.commit or "", ""),
+            commit=book.links.commit(note.commit) if note.commit else None,
+        )
+        places.setdefault((note.message, note.hint), []).append(place)
+    return tuple(NoteRow(message, hint, tuple(found)) for (message, hint), found in places.items())
 
 
 def _gap_rows(book: Book) -> Iterator[GapRow]:

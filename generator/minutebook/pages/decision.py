@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutebook.analyses.aftermath import AFTERMATH_DAYS, Ending
-from minutebook.analyses.decisions import Decision, Evidence
+from minutebook.analyses.decisions import Decision, Step
 from minutebook.analyses.supersession import Chain
 from minutebook.history.names import person_name, without_address
-from minutebook.history.value_words import count
+from minutebook.history.value_words import count, word_choice
 from minutebook.model.change import Entry
 from minutebook.model.record import RecordKey
 from minutebook.pages.book import Book
 from minutebook.pages.lateness import span_words
-from minutebook.pages.page import Address, Heading, Link
+from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Shown, show_value
-from minutebook.pages.timeline import Line
-from minutebook.pages.versions import newest_versions, permanent_place, version_address, versions_of
+from minutebook.pages.timeline import Line, landed_day
+from minutebook.pages.versions import newest_versions, version_address, versions_of
 
 MOST_FOLLOWED = 20
 """So many changes that followed a decision stand on its page."""
@@ -41,24 +40,43 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class Approver:
-    """Somebody who approved a decision."""
+    """Somebody who approved a decision, and what that rests on."""
 
     name: str
     wrote_it: bool
     """Whether the change by which it was decided is their own: then nobody else has looked at it for them."""
+    tokens: tuple[str, ...]
+    """Under which the commit names them, `Approved-by`; empty: it does not."""
+    declared: bool
+    """Whether the record names them."""
+
+    @property
+    def did(self) -> tuple[str, ...]:
+        """What they did, in words, where no commit says that they approved; else empty."""
+        words = [token.casefold().removesuffix("-by") for token in self.tokens]
+        return () if "approved" in words else (*words, *(("declared",) if self.declared else ()))
 
 
 @dataclass(frozen=True, slots=True)
-class Approvers:
-    """Who approved it, by what that rests on."""
+class HeldView:
+    """How a decision came to wait in a status that is not the first one."""
 
-    people: tuple[Approver, ...]
-    how: str
-    """What they did, in a word, where it was not that they approved, or only the record says so; else empty."""
-    evidence: str
-    """`Approved-by in the commit`, `declared in the record`."""
-    commit: Link | None
-    """The commit that says so; None: the record does."""
+    title: str
+    """The status: `On hold`."""
+    day: DayView
+    approvers: tuple[Approver, ...]
+    commit: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessorView:
+    """A decision that takes the place of another."""
+
+    id: str
+    link: Link
+    status: Shown | None
+    pending: bool
+    """Whether it is not decided: then it would take that place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +155,21 @@ class DecisionView:
     """Roles of fields that are not published, so that what rests on them is not told."""
     pending: bool
     odd_date: bool
-    approvers: tuple[Approvers, ...]
+    approvers: tuple[Approver, ...]
+    """Of one that was decided; those of whom the commit says most come first."""
+    commit: Link | None
+    """The commit that decided it; None: none did."""
+    held: HeldView | None
+    """None: it does not wait, or only to be decided for the first time."""
+    tells: frozenset[str]
+    """The names of fields that need not be told again."""
     told: DayView | None
     can_tell: bool
     """Whether its type has a field for who was told."""
     chain: ChainView | None
+    successors: tuple[SuccessorView, ...]
+    """The first `MOST_SUPERSEDED`."""
+    successors_more: int
     versions: Link | None
     edits: tuple[EditView, ...]
     """Newest first; the last `MOST_EDITS`."""
@@ -154,12 +182,6 @@ class DecisionView:
     affects: tuple[Link, ...]
     """The records that it affects, which lead to their timelines."""
     window_days: int
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """Its sections."""
-        own = Heading("This decision", "decision")
-        return (own, Heading("What followed", "followed")) if self.decided is not None else (own,)
 
 
 def decision_view(key: RecordKey, book: Book) -> DecisionView | None:
@@ -177,14 +199,19 @@ def decision_view(key: RecordKey, book: Book) -> DecisionView | None:
         decided_before=tuple(_landed(entry, book) for entry in decision.earlier),
         overturned=decision.overturned,
         lead=count(decision.lead_days, "day") if decision.lead_days is not None else None,
-        waiting=span_words(decision.waiting_days) if decision.waiting_days is not None else None,
+        waiting=span_words(decision.waiting_days, decision.as_of) if decision.waiting_days is not None else None,
         pending=decision.is_pending,
         hidden=decision.hidden,
-        odd_date=decision.odd_date,
-        approvers=tuple(approvers(decision, book)),
+        odd_date=decision.taken is not None and decision.taken.odd_date,
+        approvers=approvers(decision.taken, book) if decision.taken is not None else (),
+        commit=book.links.commit(decision.taken.entry.landing.commit.id) if decision.taken is not None else None,
+        held=_held(decision, book),
+        tells=_told_fields(decision, book),
         told=_told(decision, book),
         can_tell=book.configuration.types[key.type].published_role("told") is not None,
         chain=chain_view(chain, book, here=key) if chain is not None else None,
+        successors=tuple(_successor(one, book) for one in decision.superseded_by[:MOST_SUPERSEDED]),
+        successors_more=max(0, len(decision.superseded_by) - MOST_SUPERSEDED),
         versions=Link(f"{number} versions", newest_versions(record)) if number > 1 else None,
         edits=tuple(
             EditView(line, version_address(entry, record))
@@ -215,29 +242,22 @@ def chain_view(chain: Chain, book: Book, *, here: RecordKey | None = None) -> Ch
     )
 
 
-def approvers(decision: Decision, book: Book) -> Iterator[Approvers]:
-    """Who approved a decision, as far as is known; those who are said to have approved it come first."""
-    writers = decision.deciding.contributors if decision.deciding is not None else ()
+def approvers(step: Step, book: Book) -> tuple[Approver, ...]:
+    """Who approved it, each once; those who are said to have approved it in its commit come first."""
+    writers = step.entry.contributors
     own = {known for person in writers for known in (person.email.casefold(), person_name(person).casefold())}
-    by_word: dict[str, list[Approver]] = {}
-    for trailer in sorted(decision.approval.trailers, key=lambda one: bool(_how(one.token))):
+    found: dict[str, Approver] = {}
+    for trailer in step.approval.trailers:
         name = person_name(trailer.person) if trailer.person else without_address(trailer.value)
         address = trailer.person.email.casefold() if trailer.person else ""
-        approver = Approver(name, wrote_it=name.casefold() in own or (address != "" and address in own))
-        by_word.setdefault(trailer.token, []).append(approver)
-    commit = book.links.commit(decision.deciding.landing.commit.id) if decision.deciding is not None else None
-    for word, some in by_word.items():
-        yield Approvers(tuple(some), _how(word), f"{word} {Evidence.COMMIT.value}", commit)
-    if decision.approval.declared:
-        names = map(book.links.person, decision.approval.declared)
-        people = tuple(Approver(name, wrote_it=name.casefold() in own) for name in names)
-        yield Approvers(people, "declared", Evidence.DECLARED.value, None)
-
-
-def _how(token: str) -> str:
-    """What a trailer says that somebody did, `reviewed`; empty where it is that they approved."""
-    word = token.casefold().removesuffix("-by")
-    return "" if word == "approved" else word
+        wrote_it = name.casefold() in own or (address != "" and address in own)
+        one = found.get(name.casefold(), Approver(name, wrote_it, (), declared=False))
+        tokens = tuple(dict.fromkeys((*one.tokens, trailer.token)))
+        found[name.casefold()] = replace(one, wrote_it=wrote_it or one.wrote_it, tokens=tokens)
+    for name in map(book.links.person, step.approval.declared):
+        one = found.get(name.casefold(), Approver(name, name.casefold() in own, (), declared=True))
+        found[name.casefold()] = replace(one, declared=True)
+    return tuple(sorted(found.values(), key=lambda one: (not one.tokens, bool(one.did))))
 
 
 def status_of(key: RecordKey, book: Book) -> Shown | None:
@@ -247,59 +267,98 @@ def status_of(key: RecordKey, book: Book) -> Shown | None:
     return show_value(field, value, book.links) if field is not None and value is not None else None
 
 
+def _held(decision: Decision, book: Book) -> HeldView | None:
+    if decision.held is None:
+        return None
+    word = _status_word(decision, book)
+    return HeldView(
+        title=word[:1].upper() + word[1:],
+        day=_reached(decision.held, decision, book),
+        approvers=approvers(decision.held, book),
+        commit=book.links.commit(decision.held.entry.landing.commit.id),
+    )
+
+
+def _told_fields(decision: Decision, book: Book) -> frozenset[str]:
+    roles = ["raised"] if decision.raised_in_record else []
+    if decision.taken is not None or decision.held is not None:
+        roles.append("approver")
+    fields = map(book.configuration.types[decision.key.type].published_role, roles)
+    return frozenset(field.name for field in fields if field is not None)
+
+
+def _status_word(decision: Decision, book: Book) -> str:
+    word = book.history.records[decision.key].last.value_of(book.configuration.types[decision.key.type], "status")
+    return word_choice(word) if isinstance(word, str) else ""
+
+
+def _successor(key: RecordKey, book: Book) -> SuccessorView:
+    return SuccessorView(
+        id=key.id,
+        link=book.links.to_record(key),
+        status=status_of(key, book),
+        pending=book.decisions.by_key[key].is_pending,
+    )
+
+
 def _raised(decision: Decision, book: Book) -> DayView | None:
     if decision.raised is None:
         return None
     if decision.raised_in_record:
         return DayView(decision.raised.isoformat(), "as the record says", None)
     first = book.history.records[decision.key].entries[0]
-    return DayView(decision.raised.isoformat(), "when the record first landed", permanent_place(first, book))
+    return DayView(decision.raised.isoformat(), "when the record first landed", book.links.entry(first))
 
 
 def _decided(decision: Decision, book: Book) -> DayView | None:
-    if decision.deciding is None:
-        return None
-    landed = _landed(decision.deciding, book)
-    if decision.decided_in_record and decision.decided is not None:
-        same = decision.decided.isoformat() == landed.day
+    return _reached(decision.taken, decision, book) if decision.taken is not None else None
+
+
+def _reached(step: Step, decision: Decision, book: Book) -> DayView:
+    landed = _landed(step.entry, book)
+    if step.day_in_record and step.day is not None:
+        same = step.day.isoformat() == landed.day
         because = "as the record says, and landed that day" if same else f"as the record says; landed {landed.day}"
-        return DayView(decision.decided.isoformat(), because, landed.proof)
+        return DayView(step.day.isoformat(), because, landed.proof)
     if "date" in decision.hidden:
         return DayView(landed.day, f"{landed.because}; the day that the record names is not published", landed.proof)
     return landed
 
 
 def _landed(deciding: Entry, book: Book) -> DayView:
-    return DayView(_day_of(deciding, book), "when its status landed", permanent_place(deciding, book))
-
-
-def _day_of(entry: Entry, book: Book) -> str:
-    when = entry.landing.landed.when
-    return book.configuration.day_of(when).isoformat() if when is not None else "a day that git holds badly"
+    return DayView(
+        landed_day(deciding.landing.landed, book.configuration), "when its status landed", book.links.entry(deciding)
+    )
 
 
 def _told(decision: Decision, book: Book) -> DayView | None:
     if decision.told is None:
         return None
+    told = DayView(_landed(decision.told, book).day, "", book.links.entry(decision.told))
+    step, word = decision.taken, "decided"
+    before = decision.earlier
+    if decision.held is not None:
+        step, word = decision.held, _status_word(decision, book)
+        before = (*before, *((decision.taken.entry,) if decision.taken is not None else ()))
     position = decision.told.landing.position
-    if decision.deciding is None:
-        because = "before it is decided"
-    elif position < decision.deciding.landing.position:
-        again = any(entry.landing.position <= position for entry in decision.earlier)
-        because = "after it had been decided before, and not since" if again else "before it was decided"
+    if step is None:
+        because = "while it waits to be decided"
+    elif position < step.entry.landing.position:
+        again = any(entry.landing.position <= position for entry in before)
+        because = "after it had been decided before, and not since" if again else f"before it was {word}"
     elif decision.told_days is None:
-        because = "after it was decided"
+        because = f"after it was {word}"
     else:
         late = decision.told_days > 0
-        because = f"{count(decision.told_days, 'day')} after it was decided" if late else "the day it was decided"
-    return DayView(_day_of(decision.told, book), because, permanent_place(decision.told, book))
+        because = f"{count(decision.told_days, 'day')} after it was {word}" if late else f"the day it was {word}"
+    return replace(told, because=because)
 
 
 def _ending(one: Ending, book: Book) -> EndingView:
     return EndingView(
         decision=book.links.to_record(one.decision),
         status=status_of(one.decision, book),
-        day=_day_of(one.entry, book),
+        day=landed_day(one.entry.landing.landed, book.configuration),
         affected=tuple(map(book.links.to_record, one.affected)),
     )
 

@@ -6,20 +6,20 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from minutebook.analyses.decisions import Decision, Evidence, hidden_roles, median_days
-from minutebook.history.value_words import count, word_choice
+from minutebook.analyses.decisions import Decision, hidden_roles, median_days
+from minutebook.history.value_words import count
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import RecordType
 from minutebook.pages.book import Book
-from minutebook.pages.decision import ChainView, approvers, chain_view
-from minutebook.pages.facets import Answers, Question, question_of
+from minutebook.pages.decision import Approver, ChainView, approvers, chain_view
+from minutebook.pages.facets import GROUP, Answers, Question, name_of
 from minutebook.pages.page import Page, SearchEntry
 from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.shown import Nothing, Series, Shown, Words, show_value
-from minutebook.pages.tables import MOST_OPTIONS, Asked, Head, TablePart, make_table, part_address
-from minutebook.pages.type_table import answer_of
-from minutebook.pages.waiting_rows import WaitingRow, waiting_row
+from minutebook.pages.tables import Asked, Head, TablePart, make_table, part_address, status_counts
+from minutebook.pages.type_table import ask_for
+from minutebook.pages.waiting_rows import WaitingRow, day_of_waiting, waiting_row
 
 LEAD_ROLES = ("raised", "date")
 """Roles of the days that lead times rest on."""
@@ -58,9 +58,7 @@ class DecisionLogView:
     description: str | None
     table: TablePart
     edited: Mapping[str, str]
-    """Of those that were edited after they were decided, by id, what a reader must know."""
-    planned: frozenset[str]
-    """The ids of those that wait and name a day to come: theirs is no day of a decision."""
+    """Of those that are not as they were decided, by id, what a reader must know."""
     by_status: tuple[tuple[str, int], ...]
     pending: tuple[WaitingRow, ...]
     pending_total: int
@@ -88,11 +86,9 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
         (book.portfolio.states[key] for key in decisions), key=lambda state: _order(decisions[state.key], book)
     )
     heads, cells = _columns(record_type, decisions, book)
-    asked = _asked(record_type, decisions, book)
     pending = [one for one in book.decisions.pending if one.key in decisions]
     chains = [one for one in reversed(book.decisions.chains) if any(key in decisions for key in one.keys)]
-    counted = next(count.by_status for count in book.counts if count.record_type.name == record_type.name)
-    for part in make_table(states, heads, cells, asked, book, page_rows=PAGE_DECISIONS):
+    for part in make_table(states, heads, cells, questions(record_type, book), book, page_rows=PAGE_DECISIONS):
         first = part.part == 1
         yield Page(
             address=part_address(record_type.name, part.part).path,
@@ -103,10 +99,7 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
                 description=record_type.description,
                 table=part,
                 edited={row.id: _edited(decisions[RecordKey(record_type.name, row.id)]) for row in part.rows},
-                planned=frozenset(key.id for key, one in decisions.items() if _planned(one, book) is not None),
-                by_status=tuple(
-                    (word_choice(word) if word else "no status", number) for word, number in counted[:MOST_OPTIONS]
-                ),
+                by_status=status_counts(record_type, book),
                 pending=tuple(waiting_row(one, book) for one in pending[:MOST_PENDING]) if first else (),
                 pending_total=len(pending),
                 lead=_lead(list(decisions.values())) if first else None,
@@ -135,29 +128,20 @@ def _day(decision: Decision) -> dt.date | None:
     return decision.raised if decision.is_pending else decision.decided or decision.landed or decision.raised
 
 
-def _planned(decision: Decision, book: Book) -> dt.date | None:
-    """The day to come that one that waits is planned for.
-
-    A pending decision may name a day that has passed: of a meeting that put it off, or of its own paper. What that day
-    means nobody knows, so it is not shown as that of a decision.
-    """
-    value = book.portfolio.states[decision.key].value_of(book.configuration.types[decision.key.type], "date")
-    if not decision.is_pending or not isinstance(value, dt.date) or value <= book.edition.as_of:
-        return None
-    return value
-
-
-def _shown_day(decision: Decision, book: Book) -> Shown:
-    """The day of a decision; of one that waits, the day that it is planned for."""
-    is_decided = decision.deciding is not None and not decision.is_pending
-    day = _day(decision) if is_decided else _planned(decision, book)
+def _shown_day(decision: Decision) -> Shown:
+    """The day of a decision; of one that waits, what stands for it."""
+    if decision.taken is None or decision.is_pending:
+        return day_of_waiting(decision) or Nothing()
+    day = _day(decision)
     return Words(day.isoformat(), figure=True) if day is not None else Nothing()
 
 
 def _edited(decision: Decision) -> str:
     if decision.overturned is not None:
         return f"decided as {decision.overturned}, changed since"
-    return "edited after it was decided" if decision.edits else ""
+    if decision.edits:
+        return "edited after it was decided"
+    return "opened again" if decision.is_pending and decision.deciding is not None else ""
 
 
 def _hides_lead(record_type: RecordType) -> bool:
@@ -174,9 +158,9 @@ def _columns(
     has_lead = not _hides_lead(record_type)
     heads = [
         Head(date.title if date is not None else "Landed", figures=True, sort="day"),
-        *(Head(field.title, figures=False, sort=field.name) for field in fields),
+        *(Head(field.title, figures=False, sort=name_of(field)) for field in fields),
         Head("Approved by", figures=False, sort="approved"),
-        *((Head("Lead time", figures=True, sort="lead"),) if has_lead else ()),
+        *((Head("Lead time", figures=True, sort="lead_time"),) if has_lead else ()),
     ]
 
     def cells(state: RecordState) -> tuple[Shown, ...]:
@@ -184,7 +168,7 @@ def _columns(
         values = state.version.fields if state.version is not None else {}
         lead = Words(count(decision.lead_days, "day"), figure=True) if decision.lead_days is not None else Nothing()
         return (
-            _shown_day(decision, book),
+            _shown_day(decision),
             *(_brief(show_value(field, values.get(field.name), book.links)) for field in fields),
             _approved(decision, book),
             *((lead,) if has_lead else ()),
@@ -203,43 +187,46 @@ def _brief(shown: Shown) -> Shown:
 
 
 def _approved(decision: Decision, book: Book) -> Shown:
-    evidence = decision.approval.evidence
     # Whoever approved a decision that is open again has not approved the next one.
-    if decision.is_pending and evidence is not Evidence.DECLARED:
+    if decision.taken is None or decision.is_pending:
         return Nothing()
-    if evidence in (Evidence.HIDDEN, Evidence.NONE):
-        return Words(evidence.value) if decision.deciding is not None else Nothing()
-    by_name: dict[str, str] = {}
-    for one in approvers(decision, book):
-        for approver in one.people:
-            said = ", ".join(word for word in (one.how, "also wrote it" if approver.wrote_it else "") if word)
-            by_name.setdefault(approver.name, f"{approver.name} ({said})" if said else approver.name)
-    names = list(by_name.values())
-    left = len(names) - MOST_APPROVERS
-    return Words(", ".join((*names[:MOST_APPROVERS], f"{left} more") if left > 0 else names))
+    people = approvers(decision.taken, book)
+    if not people:
+        return Words(decision.taken.approval.evidence.value)
+    # Where a commit names some, those whom only the record names are counted, save where there is more to say of them.
+    has_commit = any(one.tokens for one in people)
+    named = [_named(one) for one in people if not has_commit or one.tokens or one.wrote_it]
+    left = len(named) - MOST_APPROVERS
+    declared = len(people) - len(named)
+    some = ", ".join((*named[:MOST_APPROVERS], *((f"{left:,} more",) if left > 0 else ())))
+    return Words(f"{some}, and {declared:,} declared" if declared else some)
 
 
-def _asked(record_type: RecordType, decisions: Mapping[RecordKey, Decision], book: Book) -> list[Asked]:
-    """The year, some fields, and the groups that the affected records are in."""
+def _named(one: Approver) -> str:
+    said = ", ".join((*one.did, *(("also wrote it",) if one.wrote_it else ())))
+    return f"{one.name} ({said})" if said else one.name
+
+
+def questions(record_type: RecordType, book: Book) -> tuple[Asked, ...]:
+    """What the log may be narrowed by: the year, some fields, and the groups that the affected records are in."""
+    decisions = {one.key: one for one in book.decisions.of_type(record_type)}
     years = sorted({str(day.year) for one in decisions.values() if (day := _day(one)) is not None}, reverse=True)
     found = (record_type.published_role(role) for role in ASKED_ROLES)
     fields = [field for field in found if field is not None]
-    groups = frozenset(group for some in book.groups.values() for group in some)
 
     def year(state: RecordState) -> Answers:
         day = _day(decisions[state.key])
         return (str(day.year),) if day is not None else ()
 
     def group(state: RecordState) -> Answers:
-        affected = decisions[state.key].affects
-        around = [one for key in affected for one in (key, *book.groups.get(key, ())) if one in groups]
-        return tuple(dict.fromkeys(map(book.links.title, around)))
+        groups = (one for key in decisions[state.key].affects for one in book.groups.counting(key))
+        return tuple(dict.fromkeys(map(book.links.title, groups)))
 
-    return [
+    return (
         Asked(Question("year", "Year", tuple(years)), year),
-        *(Asked(question_of(field), answer_of(field, book)) for field in fields),
-        Asked(Question("group", "Group"), group),
-    ]
+        *(ask_for(field, book) for field in fields),
+        Asked(Question(GROUP, "Group"), group),
+    )
 
 
 def _lead(decisions: list[Decision]) -> LeadView | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minutebook.model.record_type import ROLES, Field, FieldType, Lifecycle, RecordType
 from minutebook.pages.book import Book
-from minutebook.pages.links import DICTIONARY, dictionary_address, type_address
+from minutebook.pages.links import DICTIONARY, dictionary_address, field_anchor, type_address
 from minutebook.pages.page import Heading, Link, Page, SearchEntry
 from minutebook.pages.shown import Tag, tone_of
 
@@ -201,7 +201,7 @@ def _row(field: Field, table: str, book: Book) -> FieldRow:
         description=field.description or "",
         role=field.role,
         meaning=ROLES.get(field.role) if field.role else None,
-        anchor=f"{table}-{field.name}" if table != "fields" else f"field-{field.name}",
+        anchor=f"{table}-{field.name}" if table != "fields" else field_anchor(field.name),
         separator=field.separator,
     )
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from minutebook.analyses.counts import vocabulary
 from minutebook.history.value_words import word_choice
 from minutebook.model.record_type import Field
 
-TAKEN = frozenset(["q", "contains", "sort", "order", "finished", "since", "year"])
-"""What the address of a view says beside fields; a field of such a name is asked for with an underscore."""
+GROUP = "group"
+"""What the question for groups is called in every list, whatever field tells the group."""
+TAKEN = frozenset(
+    [
+        *("q", "contains", "since", "sort", "order"),  # of the page
+        *("finished", "year", GROUP),  # questions that no field asks alone
+        *("id", "title", "changed", "day", "approved", "lead_time"),  # columns that no field fills alone
+    ]
+)
+"""What the address of a view says beside fields."""
 
 Answers: TypeAlias = tuple[str, ...]
 """What one row answers to one question; often one word, sometimes none, sometimes several."""
@@ -55,11 +64,16 @@ class Facets:
     """For each row, the places of its answers among the options: `0|2 5|`, a part for each facet."""
 
 
-def question_of(field: Field, order: Iterable[str] = ()) -> Question:
+def name_of(field: Field) -> str:
+    """What the address of a view calls a field: by its name, but no field as what is `TAKEN`, and no two alike."""
+    if field.role == "group":
+        return GROUP
+    return f"{field.name}_" if field.name.rstrip("_") in TAKEN else field.name
+
+
+def question_of(field: Field) -> Question:
     """The question that a field answers; its vocabulary gives the order."""
-    words = tuple(field.lifecycle.transitions) if field.lifecycle else field.values
-    name = f"{field.name}_" if field.name in TAKEN else field.name
-    return Question(name=name, title=field.title, order=tuple(order) or words)
+    return Question(name=name_of(field), title=field.title, order=vocabulary(field))
 
 
 def make_facets(questions: Sequence[Question], rows: Sequence[Sequence[Answers]]) -> Facets:
@@ -77,7 +91,7 @@ def make_facets(questions: Sequence[Question], rows: Sequence[Sequence[Answers]]
             continue
         if not counted:
             continue
-        known = [word for word in question.order if counted[word]]
+        known = [word for word in dict.fromkeys(map(word_choice, question.order)) if counted[word]]
         others = sorted(set(counted) - set(known), key=lambda word: (word.casefold(), word))
         words = [*known, *others]
         kept.append(index)

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutebook.analyses.overdue import Overdue
+from minutebook.analyses.meetings import last_meeting, next_due
+from minutebook.analyses.overdue import is_final
+from minutebook.analyses.plan import next_step
 from minutebook.analyses.standing import since_when
-from minutebook.history.value_words import word_value
+from minutebook.history.value_words import item_title
 from minutebook.model.portfolio import RecordHistory
-from minutebook.model.record_type import RecordType
-from minutebook.model.value import Fields
+from minutebook.model.record_type import Field, FieldType, RecordType
+from minutebook.model.value import Fields, Value
+from minutebook.pages.against_plan import slip_note
 from minutebook.pages.book import Book
-from minutebook.pages.late_rows import LateRow, late_row
+from minutebook.pages.late_rows import LateRow, late_day, late_row
 from minutebook.pages.lateness import late_words
-from minutebook.pages.page import Address
-from minutebook.pages.shown import Late, Shown, show_value
+from minutebook.pages.narrowed import narrowed
+from minutebook.pages.page import Address, Link
+from minutebook.pages.shown import MOST_ITEMS, Late, Reference, Series, Shown, Words, show_value
 from minutebook.pages.timeline import landed_day
+from minutebook.pages.waiting_rows import day_of_waiting
 
-GLANCE_ROLES = ("status", "health", "category", "owner", "sponsor", "receiver", "body", "chair", "date", "due")
+GLANCE_ROLES = (
+    "status",
+    "health",
+    "outcome",
+    "amount",
+    "category",
+    "owner",
+    "sponsor",
+    "receiver",
+    "body",
+    "chair",
+    "date",
+    "due",
+)
 """What is told at the head of a record's page, in this order, as far as the record has it."""
 DATED_ROLES = frozenset(["status", "health"])
 """Roles of which it is told since when they stand so."""
-ONE_OF = ("category", "body", "chair", "date", "sponsor", "receiver")
-"""Roles that only fill up a head that is short."""
+FILLERS = ("receiver", "sponsor", "chair", "category", "owner", "body", "date")
+"""Roles that give way to others where a head would be long, the first to go first."""
 MOST = 5
 MOST_LATE = 20
+MOST_LESSONS = 3
+"""So many lessons are named at the head; all stand among the relations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +54,12 @@ class Fact:
 
     title: str
     value: Shown
-    since: str | None
+    since: str | None = None
     """The day from which on it is so; None: that is of no matter, or not known."""
-    entry: Address | None
+    entry: Address | None = None
     """Where the change is told that made it so."""
-    reason: str | None
-    """Why, where the record says so."""
+    wide: bool = False
+    """Whether it is a sentence, which needs a line of its own."""
 
 
 def facts_at_a_glance(
@@ -46,6 +67,7 @@ def facts_at_a_glance(
 ) -> tuple[tuple[Fact, ...], frozenset[str]]:
     """The facts, and the names of the fields that they tell: those need not be told again."""
     facts: list[tuple[str, Fact]] = []
+    sentences: list[Fact] = []
     told: set[str] = set()
     for role in GLANCE_ROLES:
         field = record_type.published_role(role)
@@ -57,39 +79,96 @@ def facts_at_a_glance(
         why = values.get(reason.name) if reason is not None else None
         if reason is not None and isinstance(why, str):
             told.add(reason.name)
+            sentences.append(Fact(reason.title, Words(why), wide=True))
         told.add(field.name)
         fact = Fact(
             title=field.title,
-            value=_late(record, field.name, book) or show_value(field, value, book.links),
+            value=_waiting(record, role, book)
+            or late_day(record.key, field, book)
+            or _people(record_type, field, value, book)
+            or show_value(field, value, book.links),
             since=landed_day(entry.landing.landed, book.configuration) if entry is not None else None,
             entry=book.links.entry(entry) if entry is not None else None,
-            reason=why if isinstance(why, str) else None,
         )
         facts.append((role, fact))
-    while len(facts) > MOST:
-        least = next((index for index in range(len(facts) - 1, -1, -1) if facts[index][0] in ONE_OF), None)
-        if least is None:
-            break
-        role, _ = facts.pop(least)
-        dropped = record_type.with_role(role)
-        if dropped is not None:
+    for role in FILLERS:
+        dropped = record_type.published_role(role)
+        if len(facts) > MOST and dropped is not None and dropped.name in told:
+            facts = [(one, fact) for one, fact in facts if one != role]
             told.discard(dropped.name)
-    return tuple(fact for _, fact in facts), frozenset(told)
+    if not record.last.removed:
+        sentences += (*_last_met(record, record_type, values, book), *_next(record_type, values, book))
+        sentences += _end(record, record_type, values, book)
+    return (*(fact for _, fact in facts), *sentences), frozenset(told)
+
+
+def _people(record_type: RecordType, field: Field, value: Value, book: Book) -> Shown | None:
+    """People who lead to what else is theirs; None: it names nobody, or the table of the type does not ask for them."""
+    if field.type not in (FieldType.PERSON, FieldType.PERSONS):
+        return None
+    ids = [id_ for id_ in (value if isinstance(value, tuple) else (value,)) if isinstance(id_, str)]
+    people = [Link(name, narrowed(record_type, field, name, book)) for name in map(book.links.person, ids)]
+    if not any(person.to for person in people) or len(people) > MOST_ITEMS:
+        return None
+    return Reference(people[0]) if len(people) == 1 else Series(tuple(map(Reference, people)), long=False)
+
+
+def _last_met(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
+    """When a body met last, and by when it meets next."""
+    sources = [one.source for one in book.relations.get(record.key, ()) if one.field.role == "body"]
+    last = last_meeting(book.portfolio, book.configuration, book.edition.as_of, sources)
+    if last is None:
+        return
+    yield Fact("Last met", Reference(Link(last.day.isoformat(), book.links.to_record(last.key).to)))
+    cadence = record_type.published_role("cadence")
+    day = next_due(last, values.get(cadence.name)) if cadence is not None else None
+    if day is not None:
+        late = (book.edition.as_of - day).days
+        due = (
+            Late(day.isoformat(), late_words(late, book.edition.as_of))
+            if late > 0
+            else Words(day.isoformat(), figure=True)
+        )
+        yield Fact("Next due by", due)
+
+
+def _end(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
+    """Of a finished record: the decision by which it ended, as far as git tells, and what was learnt from it."""
+    status = record_type.published_role("status")
+    if status is None or not is_final(record_type, values) or record.key in book.decisions.by_key:
+        return
+    ended = since_when(record, status.name)
+    before = book.aftermath.before(ended) if ended is not None else None
+    if before is not None:
+        title = "Decided by" if before.is_its_ground else "Last decision before its end"
+        link = book.links.to_record(before.decision)
+        words = f"{before.decision.id} {link.text}" if book.links.names.title(before.decision) else link.text
+        yield Fact(title, Reference(Link(words, link.to)), wide=True)
+    lessons = [one.source for one in book.relations.get(record.key, ()) if one.field.role == "subject"]
+    for lesson in list(dict.fromkeys(lessons))[:MOST_LESSONS]:
+        yield Fact(book.configuration.types[lesson.type].title, Reference(book.links.to_record(lesson)), wide=True)
+
+
+def _next(record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
+    """The step that comes next, with how late it is or how far it slipped."""
+    step = next_step(record_type, values)
+    if step is None:
+        return
+    words = f"{item_title(step.items, step.name, step.item) or step.items.title}, {step.due.isoformat()}"
+    days = (book.edition.as_of - step.due).days
+    if days > 0:
+        yield Fact("Next", Late(words, late_words(days, book.edition.as_of)), wide=True)
+    else:
+        yield Fact("Next", Words(words, note=slip_note(step.items, step.item)), wide=True)
 
 
 def late_rows(record: RecordHistory, book: Book) -> tuple[tuple[LateRow, ...], int]:
     """What of a record is overdue, the longest first, and how many more; its own date is told at its head."""
-    late = [one for one in book.overdue_by_key.get(record.key, ()) if not _is_own(one)]
+    late = [one for one in book.overdue_by_key.get(record.key, ()) if not one.is_own]
     return tuple(late_row(one, book) for one in late[:MOST_LATE]), max(0, len(late) - MOST_LATE)
 
 
-def _is_own(one: Overdue) -> bool:
-    """Whether it is a date of the record itself, of which its head tells."""
-    return one.item is None and one.items is None and one.part is None and one.field.role == "due"
-
-
-def _late(record: RecordHistory, field: str, book: Book) -> Late | None:
-    for one in book.overdue_by_key.get(record.key, ()):
-        if _is_own(one) and one.field.name == field:
-            return Late(word_value(one.due, one.field, book.links), late_words(one.days))
-    return None
+def _waiting(record: RecordHistory, role: str, book: Book) -> Shown | None:
+    """What stands for the date of a decision that waits."""
+    decision = book.decisions.by_key.get(record.key) if role == "date" else None
+    return day_of_waiting(decision) if decision is not None else None

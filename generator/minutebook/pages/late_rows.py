@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutebook.analyses.overdue import Overdue
+from minutebook.history.places import singular
+from minutebook.history.value_words import lower_first
 from minutebook.model.record import RecordKey
+from minutebook.model.record_type import Field
 from minutebook.pages.book import Book
 from minutebook.pages.lateness import late_words
 from minutebook.pages.page import Link
+from minutebook.pages.shown import Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class LateRow:
     what: str
     """The item, or what the date is called."""
     items: str | None
-    """What the list is called that holds the item; None: the record itself is late."""
+    """What the item is, "milestone"; None: the record itself is late."""
     owner: str
     """Who answers for it; empty: nobody is named."""
     due: str
@@ -32,11 +36,19 @@ def late_row(one: Overdue, book: Book) -> LateRow:
     return LateRow(
         record=book.links.to_record(one.key),
         what=one.item or one.field.title,
-        items=one.items.title if one.items is not None else None,
+        items=lower_first(singular(one.items.title)) if one.items is not None else None,
         owner=book.links.person(one.owner) if one.owner is not None else owner_of(one.key, book),
         due=one.due.isoformat(),
-        late=late_words(one.days),
+        late=late_words(one.days, book.edition.as_of),
     )
+
+
+def late_day(key: RecordKey, field: Field, book: Book) -> Late | None:
+    """The day by which a record is due, where that has passed; None: it has not, or the field holds another day."""
+    for one in book.overdue_by_key.get(key, ()):
+        if one.is_own and one.field.name == field.name:
+            return Late(one.due.isoformat(), late_words(one.days, book.edition.as_of))
+    return None
 
 
 def owner_of(key: RecordKey, book: Book) -> str:

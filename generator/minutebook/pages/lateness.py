@@ -1,25 +1,28 @@
-"""Days before or after a date, as a reader says them: two days in, "3 weeks late" out."""
+"""Days before a date, as a reader says them: so many days up to a day in, "3 weeks late" out."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from minutebook.history.value_words import count
 
 
-def late_words(days: int) -> str:
-    """How late something is, in the unit that a person would choose. `days` is at least 1."""
-    return f"{span_words(days)} late"
+def late_words(days: int, until: dt.date) -> str:
+    """How late something is on a day, in the unit that a person would choose. `days` is at least 1."""
+    return f"{span_words(days, until)} late"
 
 
-def span_words(days: int) -> str:
-    """A span of days, in full units: days up to two weeks, weeks up to two months, months up to two years, then years.
+def span_words(days: int, until: dt.date) -> str:
+    """The days that end with `until`, in full units: days, from 14 on weeks, then months, from 24 on years.
 
-    A year has 365 days, and a month is the twelfth part of it.
+    Months are those of the calendar: from 2025-09-30 to 2026-10-30 there are 13.
     """
-    months = days * 12 // 365
+    since = until - dt.timedelta(days)
+    months = 12 * (until.year - since.year) + until.month - since.month - (until.day < since.day)
     if days < 14:
         return count(days, "day")
     if months < 2:
         return count(days // 7, "week")
     if months < 24:
         return count(months, "month")
-    return count(days // 365, "year")
+    return count(months // 12, "year")

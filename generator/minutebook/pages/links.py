@@ -70,8 +70,9 @@ class Links:
         return Link(self.title(key), record_address(key) if key in self.known else None)
 
     def entry(self, entry: Entry) -> Address | None:
-        """The permanent place of what a commit did to a record; None where it is not published."""
-        return self.parts.get((entry.landing.position, entry.key))
+        """The permanent place of what a commit did to a record, its line on the month's page; None: not published."""
+        page = self.parts.get((entry.landing.position, entry.key))
+        return page._replace(anchor=entry_anchor(entry)) if page is not None else None
 
     def commit(self, id_: str) -> Link:
         """A commit by its short id, leading to the forge where its URL is known."""
@@ -113,6 +114,16 @@ def type_address(name: str) -> Address:
 def dictionary_address(name: str) -> Address:
     """The fields of a record type."""
     return Address(f"{DICTIONARY.path}{name}/")
+
+
+def field_address(record_type: str, field: str) -> Address:
+    """What a field of a record type says, in the data dictionary."""
+    return Address(dictionary_address(record_type).path, field_anchor(field))
+
+
+def field_anchor(field: str) -> str:
+    """The id of a record's field on the page of its type in the data dictionary."""
+    return f"field-{field}"
 
 
 def record_address(key: RecordKey) -> Address:

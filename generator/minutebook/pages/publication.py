@@ -25,6 +25,10 @@ class PublicationView:
     versions: tuple[tuple[str, str], ...]
     commits: int
     trusted: bool
+    mkdocs_yml_digest: str | None
+    """None: the site was made without an mkdocs.yml."""
+    templates_digest: str | None
+    """None: the operator has no templates of their own."""
     completeness: Link
 
 
@@ -46,6 +50,8 @@ def pages(book: Book) -> Iterator[Page]:
             versions=edition.versions,
             commits=book.history.commits,
             trusted=edition.trusted,
+            mkdocs_yml_digest=edition.mkdocs_yml_digest,
+            templates_digest=edition.templates_digest,
             completeness=Link("Completeness", COMPLETENESS),
         ),
         origin="the page about this publication",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutebook.analyses.standing import since_when
 from minutebook.history.names import title_of
-from minutebook.history.value_words import word_choice
+from minutebook.history.value_words import VOCABULARIES, lower_first, word_choice
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
@@ -17,18 +18,21 @@ from minutebook.pages.book import Book, Pending
 from minutebook.pages.decision import DecisionView, decision_view
 from minutebook.pages.glance import Fact, facts_at_a_glance, late_rows
 from minutebook.pages.late_rows import LateRow
-from minutebook.pages.links import record_address, type_address
+from minutebook.pages.links import field_address, record_address, type_address
 from minutebook.pages.page import Heading, Link, Page, Redirect, SearchEntry, TextSource
 from minutebook.pages.record_years import year_links
 from minutebook.pages.related import RelationRow, relation_rows
 from minutebook.pages.roadmap import roadmap_titles
-from minutebook.pages.shown import Grid, Shown, show_undeclared, show_value
+from minutebook.pages.shown import Around, Grid, Shown, show_beside, show_undeclared, show_value
+from minutebook.pages.standings import Standings, group_standings
 from minutebook.pages.timeline import Line, landed_day
 
 LATEST_LINES = 20
 """So many lines of a timeline that has pages of its own stand on the record's page."""
 ELSEWHERE = (FieldType.ITEMS, FieldType.REFERENCE, FieldType.REFERENCES)
 """Fields of these types are tables and relations."""
+SAID_FIRST = ("status", "health", "date", "body")
+"""Roles of what a search result says first of a record, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,12 @@ class RecordView:
     late: tuple[LateRow, ...]
     late_more: int
     """How many overdue dates are not shown."""
-    facts: tuple[tuple[str, Shown], ...]
+    holds: Standings | None
+    """Only of a group: where the records in it stand, those of its parts included."""
+    holds_title: str
+    facts: tuple[tuple[Link, Shown], ...]
     """The other fields by title, in the order of the type, tables and references left out."""
-    tables: tuple[tuple[str, Grid], ...]
+    tables: tuple[tuple[Link, Grid], ...]
     undeclared: tuple[tuple[str, Shown], ...]
     decision: DecisionView | None
     """Only of a decision: how it came about, and what followed."""
@@ -118,8 +125,8 @@ def text_sources(book: Book) -> Iterator[tuple[str, TextSource]]:
 
 
 def redirects(book: Book) -> Iterator[Redirect]:
-    """From each address that a record had before, unless another record has it now."""
-    taken = {(key.type, key.slug.casefold()) for key in book.history.records}
+    """From each address that a record had before, unless another record has it now, if only in a preview."""
+    taken = {(key.type, key.slug.casefold()) for key in (*book.history.records, *book.pending)}
     for record in book.history.records.values():
         for former in record.former:
             if (former.key.type, former.key.slug.casefold()) not in taken:
@@ -135,29 +142,50 @@ def redirects(book: Book) -> Iterator[Redirect]:
 def _record_page(record: RecordHistory, record_type: RecordType, book: Book) -> Page:
     state = record.last
     values: Fields = state.version.fields if state.version is not None else {}
-    title = book.links.title(record.key)
+    view = _record_view(record, record_type, values, book)
+    text = _text_of(state, book.pending.get(record.key))
+    return Page(
+        address=record_address(record.key).path,
+        title=full_title(record.key, book),
+        template="record.html",
+        view=view,
+        origin=f"the record {record.key} ({state.path})",
+        summary=_summary(record_type, values),
+        headings=tuple(_headings(view, has_text=text is not None)),
+        text=text,
+        source=None if state.removed else state.path,
+        search=_search_entry(record, record_type, values, book),
+    )
+
+
+def _record_view(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> RecordView:
+    state = record.last
     pending = book.pending.get(record.key)
     glance, told = facts_at_a_glance(record, record_type, values, book)
     late, late_more = late_rows(record, book)
     lead = _lead(record_type, values)
     told = told | {lead.name} if lead is not None else told
+    decision = decision_view(record.key, book)
+    told = told | decision.tells if decision is not None else told
     lines = book.lines.of(reversed(record.entries))
     years = year_links(record, book)
-    relations = relation_rows(record.key, record_type, values, book)
-    view = RecordView(
+    relations = relation_rows(record.key, record_type, values, told, book)
+    return RecordView(
         id=record.key.id,
-        title=title,
+        title=book.links.title(record.key),
         titled_until=_titled_until(record, record_type, book),
         type=Link(record_type.title, type_address(record_type.name)),
-        groups=tuple(book.links.to_record(group) for group in reversed(book.groups.get(record.key, ()))),
+        groups=tuple(book.links.to_record(group) for group in reversed(book.groups.around(record.key))),
         lead=show_value(lead, values[lead.name], book.links) if lead is not None else None,
         glance=glance,
         late=late,
         late_more=late_more,
+        holds=group_standings(record.key, book),
+        holds_title=f"In this {lower_first(record_type.title)}",
         facts=tuple(_facts(record_type, values, told, book)),
         tables=tuple(_tables(record_type, values, book)),
         undeclared=_undeclared(state),
-        decision=decision_view(record.key, book),
+        decision=decision,
         relations=relations,
         commands=(
             f"minutebook show {shlex.quote(f'{record.key}@COMMIT')}",
@@ -178,19 +206,6 @@ def _record_page(record: RecordHistory, record_type: RecordType, book: Book) -> 
         pending_text=pending is not None and pending.text is not None,
         as_of=book.edition.as_of.isoformat(),
     )
-    text = _text_of(state, pending)
-    return Page(
-        address=record_address(record.key).path,
-        title=full_title(record.key, book),
-        template="record.html",
-        view=view,
-        origin=f"the record {record.key} ({state.path})",
-        summary=_summary(record_type, values),
-        headings=tuple(_headings(view, has_text=text is not None)),
-        text=text,
-        source=None if state.removed else state.path,
-        search=_search_entry(record, record_type, values, book),
-    )
 
 
 def _titled_until(record: RecordHistory, record_type: RecordType, book: Book) -> str | None:
@@ -202,15 +217,25 @@ def _titled_until(record: RecordHistory, record_type: RecordType, book: Book) ->
 
 
 def _headings(view: RecordView, *, has_text: bool) -> Iterator[Heading]:
-    """The sections of a record's page, in their order."""
+    """The sections of a record's page, in their order: of a decision, what was decided comes first."""
+    text = [Heading("Text", "text")] if has_text else []
+    if view.holds is not None:
+        yield Heading(view.holds_title, "records")
+        if view.holds.ailing:
+            yield Heading("Needs attention", "attention")
+        if view.holds.late:
+            yield Heading("Overdue", "overdue")
+    if view.decision is not None:
+        yield Heading("This decision", "decision")
+        yield from text
     if view.facts or view.tables or view.undeclared:
         yield Heading("Where it stands", "stands")
-    if view.decision is not None:
-        yield from view.decision.headings
     if view.relations:
         yield Heading("Relations", "relations")
-    if has_text:
-        yield Heading("Text", "text")
+    if view.decision is None:
+        yield from text
+    elif view.decision.decided is not None:
+        yield Heading("What followed", "followed")
     yield Heading("Timeline", "timeline")
 
 
@@ -238,23 +263,29 @@ def _lead(record_type: RecordType, values: Fields) -> Field | None:
     return next((field for field in found if field and values.get(field.name) is not None), None)
 
 
-def _facts(record_type: RecordType, values: Fields, told: frozenset[str], book: Book) -> Iterator[tuple[str, Shown]]:
+def _facts(record_type: RecordType, values: Fields, told: frozenset[str], book: Book) -> Iterator[tuple[Link, Shown]]:
     """Fields that stand nowhere else on the page. `told` are those at its head."""
+    around = Around(as_of=book.edition.as_of)
     for field in record_type.fields:
         value = values.get(field.name)
         if field.role == "title" or field.type in ELSEWHERE or field.name in told:
             continue
         if field.publish and value is not None:
-            yield field.title, show_value(field, value, book.links)
+            yield _label(field, record_type), show_beside(field, record_type, values, book.links, around)
 
 
-def _tables(record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[str, Grid]]:
-    titles = {"roadmap_item": roadmap_titles(record_type, values, book)}
+def _label(field: Field, record_type: RecordType) -> Link:
+    """What a field is called, leading to what it says where the data dictionary tells more than its name."""
+    return Link(field.title, field_address(record_type.name, field.name) if field.description else None)
+
+
+def _tables(record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[Link, Grid]]:
+    around = Around({"roadmap_item": roadmap_titles(record_type, values, book)}, as_of=book.edition.as_of)
     for field in record_type.fields:
         if field.publish and field.type is FieldType.ITEMS and values.get(field.name):
-            shown = show_value(field, values[field.name], book.links, titles)
+            shown = show_value(field, values[field.name], book.links, around)
             if isinstance(shown, Grid):
-                yield field.title, shown
+                yield _label(field, record_type), shown
 
 
 def _undeclared(state: RecordState) -> tuple[tuple[str, Shown], ...]:
@@ -312,16 +343,26 @@ def _summary(record_type: RecordType, values: Fields) -> str:
 
 
 def _search_entry(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> SearchEntry:
-    """Id, type, people, key fields and summary; never the timeline."""
-    words = [record_type.title, record.key.id, *(former.key.id for former in record.former)]
-    for field in record_type.fields:
-        value = values.get(field.name)
-        if value is None or not field.publish:
+    """Type, where it stands, key fields, people, former ids and summary, each word once; never the timeline."""
+    known = [field for field in record_type.fields if field.publish and values.get(field.name) is not None]
+    rank = {role: place for place, role in enumerate(SAID_FIRST)}
+    known.sort(key=lambda field: rank.get(field.role or "", len(rank)))
+    words = [record_type.title]
+    for field in known:
+        words += _search_words(field, values[field.name], book)
+    words += [*(former.key.id for former in record.former), _summary(record_type, values)]
+    return SearchEntry(full_title(record.key, book), " · ".join(dict.fromkeys(filter(None, words))))
+
+
+def _search_words(field: Field, value: Value, book: Book) -> Iterator[str]:
+    for one in value if isinstance(value, tuple) else (value,):
+        if isinstance(one, dt.date) and field.role == "date":
+            yield one.isoformat()
+        elif not isinstance(one, str):
             continue
-        if field.type in (FieldType.PERSON, FieldType.PERSONS):
-            people = value if isinstance(value, tuple) else (value,)
-            words += [book.links.person(person) for person in people if isinstance(person, str)]
-        elif field.type in (FieldType.STATUS, FieldType.HEALTH, FieldType.ENUM) and isinstance(value, str):
-            words.append(word_choice(value))
-    words.append(_summary(record_type, values))
-    return SearchEntry(full_title(record.key, book), " · ".join(filter(None, words)))
+        elif field.type in (FieldType.PERSON, FieldType.PERSONS):
+            yield book.links.person(one)
+        elif field.type in VOCABULARIES:
+            yield word_choice(one)
+        elif field.role == "body":
+            yield book.links.record(field.to, one)

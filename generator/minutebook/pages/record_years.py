@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutebook.analyses.acts import UNDATED
+from minutebook.analyses.acts import UNDATED, month_name
 from minutebook.model.portfolio import RecordHistory
 from minutebook.pages.book import Book
 from minutebook.pages.links import year_address
-from minutebook.pages.page import Address, Link, Page
+from minutebook.pages.page import Link, Page
 from minutebook.pages.paging import split_by_weight
 from minutebook.pages.timeline import Line
 
@@ -50,18 +50,11 @@ def year_links(record: RecordHistory, book: Book) -> tuple[Link, ...]:
 
 def _years(record: RecordHistory, book: Book) -> dict[str, list[Line]]:
     """The lines of a long timeline by the year of the month that they stand in; years and lines newest first."""
-    lines = book.lines.of(reversed(record.entries))
     found: dict[str, list[Line]] = {}
-    if len(lines) > WHOLE_TIMELINE:
-        for line in lines:
-            found.setdefault(_year(line.permanent), []).append(line)
-    return found
-
-
-def _year(permanent: Address | None) -> str:
-    # changes/2026-03/ or changes/undated/: the mainline's clock gives the year, as it gives the month.
-    name = permanent.path.split("/")[1] if permanent is not None else UNDATED
-    return name[:4] if name != UNDATED else UNDATED
+    for entry in reversed(record.entries):
+        month = month_name(entry.landing, book.configuration)
+        found.setdefault(month if month == UNDATED else month[:4], []).extend(book.lines.of((entry,)))
+    return found if sum(map(len, found.values())) > WHOLE_TIMELINE else {}
 
 
 def _year_pages(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from minutebook.model.configuration import Configuration
 from minutebook.pages import (
@@ -21,33 +22,66 @@ from minutebook.pages import (
 )
 from minutebook.pages.book import Book
 from minutebook.pages.links import ASSETS, CHANGES, COMPLETENESS, DICTIONARY, PUBLICATION, type_address
-from minutebook.pages.page import Page, Redirect
+from minutebook.pages.page import Page, Redirect, TextSource
+from minutebook.pages.redlines import RedlineSource
 
-FAMILIES: tuple[Callable[[Book], Iterator[Page]], ...] = (
-    home.pages,
-    type_table.pages,
-    decision_log.pages,
-    removed.pages,
-    record.pages,
-    record_years.pages,
-    pending.pages,
-    versions.pages,
-    changes.pages,
-    dictionary.pages,
-    completeness.pages,
-    publication.pages,
+
+def _none(_book: Book) -> tuple[()]:
+    """What a family gives that needs none of a thing."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Pages of one kind, and what has to be read or written for them."""
+
+    pages: Callable[[Book], Iterable[Page]]
+    texts: Callable[[Book], Iterable[tuple[str, TextSource]]] = _none
+    """Addresses of its pages that show a text, each with where that text is."""
+    redlines: Callable[[Book], Iterable[tuple[RedlineSource, ...]]] = _none
+    """For each record the versions of a text that its pages compare, the newest first."""
+    redirects: Callable[[Book], Iterable[Redirect]] = _none
+    """Addresses that lead to one of its pages."""
+
+
+FAMILIES = (
+    Family(home.pages),
+    Family(type_table.pages),
+    Family(decision_log.pages),
+    Family(removed.pages),
+    Family(record.pages, texts=record.text_sources, redirects=record.redirects),
+    Family(record_years.pages),
+    Family(pending.pages, texts=pending.text_sources),
+    Family(versions.pages, redlines=versions.redline_sources),
+    Family(changes.pages),
+    Family(dictionary.pages),
+    Family(completeness.pages),
+    Family(publication.pages),
 )
 
 
 def make_pages(book: Book) -> Iterator[Page]:
     """Every generated page."""
     for family in FAMILIES:
-        yield from family(book)
+        yield from family.pages(book)
+
+
+def text_sources(book: Book) -> Iterator[tuple[str, TextSource]]:
+    """The address of every generated page that shows a text, and where that text is."""
+    for family in FAMILIES:
+        yield from family.texts(book)
+
+
+def redline_sources(book: Book) -> Iterator[tuple[RedlineSource, ...]]:
+    """All that pages compare: for each record its sources, the newest first."""
+    for family in FAMILIES:
+        yield from family.redlines(book)
 
 
 def make_redirects(book: Book) -> Iterator[Redirect]:
     """Every address that leads to a page that has another now."""
-    return record.redirects(book)
+    for family in FAMILIES:
+        yield from family.redirects(book)
 
 
 def reserved_prefixes(configuration: Configuration) -> dict[str, str]:

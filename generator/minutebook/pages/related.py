@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
+from typing import NamedTuple
 
+from minutebook.analyses.counts import is_finished
+from minutebook.analyses.ranking import day_of
 from minutebook.analyses.relations import Relation
-from minutebook.history.value_words import word_choice
+from minutebook.history.value_words import lower_first, word_choice
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Fields
+from minutebook.model.value import Fields, Value
 from minutebook.pages.book import Book
-from minutebook.pages.facets import question_of
 from minutebook.pages.links import type_address
+from minutebook.pages.narrowed import narrowed
 from minutebook.pages.page import Address, Link
-from minutebook.pages.shown import Tag, tone_of
-from minutebook.pages.type_table import ASKED_ROLES
+from minutebook.pages.shown import Shown, Tag, Words, tone_of
+from minutebook.pages.waiting_rows import day_of_waiting
 
 MOST_RELATED = 20
 """So many records stand under one relation; the others are counted, with a link to the table that has them."""
@@ -28,24 +31,27 @@ MOST_NAMED = 100
 
 SEEN_FROM_THERE: Mapping[str, str] = {
     "affects": "Decided by",
-    "body": "Work of this body",
+    "body": "Its {}",
     "decides": "Decided by",
     "decision": "Rests on this",
     "decisions": "Taken at",
     "depends_on": "Needed by",
     "escalates_to": "Escalated here",
-    "group": "In this group",
+    "group": "Its {}",
     "meeting": "Taken there",
     "parent": "Parts",
-    "product": "Worked for by",
+    "product": "Its {}",
     "serves": "Served by",
     "similar_to": "Looks like",
     "subject": "Taught",
     "supersedes": "Superseded by",
-    "team": "Team of",
+    "team": "Works on",
     "waived_by": "Waives",
 }
-"""What a reference means to the record that it leads to, by the role of the field that holds it."""
+"""What a reference means to the record that it leads to, by the role of the field that holds it; `{}`: its records."""
+
+SAID_TWICE: Mapping[str, str] = {"meeting": "decisions", "decisions": "meeting"}
+"""Roles of fields by which two records name each other, each saying what the other says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,15 @@ class Related:
     """One other record."""
 
     link: Link
-    status: Tag | None
-    day: str | None
-    """The day that it took place; None: it has none."""
+    id: str | None = None
+    """None: its link has it already, or is none."""
+    status: Tag | None = None
+    health: Tag | None = None
+    """Only of what is not finished, and not well."""
+    day: Shown | None = None
+    """The day that it took place, with what it is where it waits to be decided; None: it has none."""
+    due: str | None = None
+    """The day by which it is due; None: it has none, or is finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,43 +81,85 @@ class RelationRow:
     """How many are not shown, leading to the table that has them; None: all are."""
 
 
-def relation_rows(key: RecordKey, record_type: RecordType, values: Fields, book: Book) -> tuple[RelationRow, ...]:
-    """What the record names, in the order of its type, then what names it, by what that means and the type."""
-    return (*_outward(record_type, values, book), *_inward(key, book))
+def relation_rows(
+    key: RecordKey, record_type: RecordType, values: Fields, told: Container[str], book: Book
+) -> tuple[RelationRow, ...]:
+    """What the record names, in the order of its type, then what names it, by what that means and the type.
+
+    `told` are the names of fields that stand elsewhere on its page.
+    """
+    named = tuple(_named(record_type, values, book))
+    outward = (_outward(one, book) for one in named if one.field.name not in told and not _is_path(key, one, book))
+    return (*outward, *_inward(key, named, book))
 
 
-def _outward(record_type: RecordType, values: Fields, book: Book) -> Iterator[RelationRow]:
+class Named(NamedTuple):
+    """What a field of the record names."""
+
+    field: Field
+    ids: tuple[str, ...]
+    """As it is written; the first `MOST_NAMED`."""
+    keys: tuple[RecordKey | None, ...]
+    """The record that each leads to; None: to none, or to several."""
+    more: int
+
+
+def _named(record_type: RecordType, values: Fields, book: Book) -> Iterator[Named]:
     for field in record_type.fields:
         value = values.get(field.name)
-        if not field.publish or field.type not in (FieldType.REFERENCE, FieldType.REFERENCES) or value is None:
+        if not field.publish or field.type not in (FieldType.REFERENCE, FieldType.REFERENCES):
             continue
-        ids = value if isinstance(value, tuple) else (value,)
-        found = []
-        for id_ in islice((id_ for id_ in ids if isinstance(id_, str)), MOST_NAMED):
-            keys = [key for key in book.links.names.keys_of(field.to, id_) if key in book.links.known]
-            found.append(
-                related(keys[0], book) if len(keys) == 1 else Related(book.links.reference(field.to, id_), None, None)
-            )
-        if found:
-            more = Link(f"and {len(ids) - MOST_NAMED} more") if len(ids) > MOST_NAMED else None
-            yield RelationRow(field.title, tuple(found), more)
+        ids = [id_ for id_ in (value if isinstance(value, tuple) else (value,)) if isinstance(id_, str)]
+        if ids:
+            shown = tuple(ids[:MOST_NAMED])
+            yield Named(field, shown, tuple(_one_of(field, id_, book) for id_ in shown), len(ids) - len(shown))
 
 
-def _inward(key: RecordKey, book: Book) -> Iterator[RelationRow]:
+def _one_of(field: Field, id_: str, book: Book) -> RecordKey | None:
+    keys = [key for key in book.links.names.keys_of(field.to, id_) if key in book.links.known]
+    return keys[0] if len(keys) == 1 else None
+
+
+def _is_path(key: RecordKey, named: Named, book: Book) -> bool:
+    """Whether it is the group above the title of the page."""
+    return named.field.role in ("group", "parent") and named.keys == book.groups.around(key)[:1]
+
+
+def _outward(named: Named, book: Book) -> RelationRow:
+    found = (
+        related(key, book) if key is not None else Related(book.links.reference(named.field.to, id_))
+        for id_, key in zip(named.ids, named.keys, strict=True)
+    )
+    return RelationRow(named.field.title, tuple(found), Link(f"and {named.more} more") if named.more else None)
+
+
+def _inward(key: RecordKey, named: Iterable[Named], book: Book) -> Iterator[RelationRow]:
+    said = {(one.field.role, other) for one in named for other in one.keys}
+
     def meaning(relation: Relation) -> tuple[str, str]:
         field = relation.field
-        return (SEEN_FROM_THERE.get(field.role or "", f"Named under “{field.title}”"), relation.source.type)
+        words = SEEN_FROM_THERE.get(field.role or "", "Named under “{1}”")
+        decision = book.decisions.by_key.get(relation.source)
+        if field.role == "affects" and decision is not None and decision.is_pending:
+            words = "To be decided by"
+        records = lower_first(book.configuration.types[relation.source.type].plural)
+        return (words.format(records, field.title), relation.source.type)
 
-    relations = sorted(book.relations.get(key, ()), key=meaning)
+    relations = sorted(
+        (one for one in book.relations.get(key, ()) if (SAID_TWICE.get(one.field.role or ""), one.source) not in said),
+        key=meaning,
+    )
     types = Counter(title for title, _ in {meaning(relation) for relation in relations})
     for (title, type_name), some in groupby(relations, key=meaning):
         alike = list(some)
         field = alike[0].field
-        # A stable sort: the newest first, and records without a date in their order.
+        # A stable sort: what is still open first, then the newest, and records without a date in their order.
         sources = sorted(
-            dict.fromkeys(relation.source for relation in alike), key=lambda one: _day(one, book), reverse=True
+            dict.fromkeys(relation.source for relation in alike),
+            key=lambda one: (not _is_finished(one, book), _day(one, book)),
+            reverse=True,
         )
-        plural = book.configuration.types[type_name].plural.lower()
+        plural = lower_first(book.configuration.types[type_name].plural)
         more = len(sources) - MOST_RELATED
         yield RelationRow(
             f"{title} ({plural})" if types[title] > 1 else title,
@@ -115,28 +169,50 @@ def _inward(key: RecordKey, book: Book) -> Iterator[RelationRow]:
 
 
 def _table_of(key: RecordKey, type_name: str, field: Field, book: Book) -> Address:
-    """The table of the records that name this one, narrowed to them where their own field is one that it asks for."""
+    """The table of the records that name this one, narrowed to them where it can be."""
     record_type = book.configuration.types[type_name]
-    is_asked = field in record_type.fields and field.role in ASKED_ROLES
-    view = ((question_of(field).name, word_choice(book.links.title(key))),) if is_asked else ()
-    return Address(type_address(type_name).path, view=view)
+    return narrowed(record_type, field, book.links.title(key), book) or type_address(type_name)
 
 
 def _day(key: RecordKey, book: Book) -> dt.date:
     """The day that a record took place; the first of all days where it has none."""
     state = book.portfolio.states.get(key)
-    value = state.value_of(book.configuration.types[key.type], "date") if state is not None else None
-    return value if isinstance(value, dt.date) else dt.date.min
+    return day_of(book.configuration.types[key.type], state) if state is not None else dt.date.min
+
+
+def _is_finished(key: RecordKey, book: Book) -> bool:
+    state = book.portfolio.states.get(key)
+    return state is not None and is_finished(book.configuration.types[key.type], state) is True
+
+
+def _when(key: RecordKey, book: Book) -> Shown | None:
+    """The day that a record took place as a reader is told it; of one that waits to be decided, what that day is."""
+    decision = book.decisions.by_key.get(key)
+    waiting = day_of_waiting(decision) if decision is not None else None
+    day = _day(key, book)
+    return waiting or (Words(day.isoformat(), figure=True) if day != dt.date.min else None)
 
 
 def related(key: RecordKey, book: Book) -> Related:
     """A record as others name it: its title and how it stands."""
     state = book.portfolio.states.get(key)
-    status = book.configuration.types[key.type].published_role("status")
-    word = state.value_of(book.configuration.types[key.type], "status") if state is not None else None
-    day = _day(key, book)
+    record_type = book.configuration.types[key.type]
+    values: Fields = state.version.fields if state is not None and state.version is not None else {}
+    is_open = not _is_finished(key, book)
+
+    def told(role: str) -> tuple[Field | None, Value]:
+        field = record_type.published_role(role)
+        return field, values.get(field.name) if field is not None else None
+
+    status, word = told("status")
+    health, how = told("health")
+    _, due = told("due")
+    is_ailing = is_open and health is not None and how in health.values[1:]
     return Related(
         link=book.links.to_record(key),
+        id=key.id if book.links.names.title(key) else None,
         status=Tag(word_choice(word), tone_of(status, word)) if status and isinstance(word, str) else None,
-        day=day.isoformat() if day != dt.date.min else None,
+        health=Tag(how, tone_of(health, how)) if is_ailing and health and isinstance(how, str) else None,
+        day=_when(key, book),
+        due=due.isoformat() if is_open and isinstance(due, dt.date) else None,
     )

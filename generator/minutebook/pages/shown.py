@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from operator import itemgetter
+from functools import partial
 from typing import ClassVar, TypeAlias
 
+from minutebook.analyses.plan import SLIP_ROLES, slip_of
+from minutebook.analyses.ranking import ranked
 from minutebook.history.names import without_address
 from minutebook.history.value_words import currency_beside, currency_of, word_choice, word_value
-from minutebook.model.record_type import Field, FieldType
-from minutebook.model.value import Impossible, Money, Text, Value
+from minutebook.model.record_type import Field, FieldType, RecordType
+from minutebook.model.value import Fields, Impossible, Money, Text, Value
+from minutebook.pages.against_plan import age_words, drift_words, slip_words
 from minutebook.pages.links import Links
 from minutebook.pages.page import Elsewhere, Link
 
@@ -24,6 +27,8 @@ class Words:
     form: ClassVar[str] = "words"
     text: str
     figure: bool = False
+    note: str = ""
+    """What it means, said quietly beside it: "on plan", "18 months old"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,55 +117,82 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A day in words that say what it is: "was planned for 2026-03-01, not decided"."""
+
+    form: ClassVar[str] = "dated"
+    before: str
+    day: str
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No value."""
 
     form: ClassVar[str] = "nothing"
 
 
-Shown: TypeAlias = "Words | Paragraphs | Tag | Reference | Series | Facts | Grid | Doubtful | Late | Nothing"
+Shown: TypeAlias = "Words | Paragraphs | Tag | Reference | Series | Facts | Grid | Doubtful | Late | Dated | Nothing"
 
 FIGURES = frozenset([FieldType.DATE, FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT])
 MOST_ITEMS = 200
 """So many items of a list stand in a table, and so many words of a list beside each other."""
 ItemTitles: TypeAlias = Mapping[str, Mapping[str, str]]
 """Of items that a part of an item may name: by the role of that part, their titles by their ids."""
-NO_TITLES: ItemTitles = {}
-LONG = 24
-"""Letters from which the items of a list stand on lines of their own."""
 
 
-def show_value(
-    field: Field, value: Value, links: Links, titles: ItemTitles = NO_TITLES, currency: str | None = None
-) -> Shown:
-    """A value of a declared field.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known around a value, and how it is read in that light."""
 
-    `titles` are those of items that parts of it may name, by the role of such a part and the item's id; `currency` is
-    that of amounts which name none, by default the portfolio's.
-    """
+    titles: ItemTitles = field(default_factory=dict)
+    """Of items that it may name."""
+    currency: str | None = None
+    """Of amounts that name none; None: the portfolio's."""
+    as_of: dt.date | None = None
+    """The day of the reader, who is told how old figures are; None: they speak of their own time."""
+
+
+NOTHING_AROUND = Around()
+
+
+def show_value(field: Field, value: Value, links: Links, around: Around = NOTHING_AROUND) -> Shown:
+    """A value of a declared field."""
     if isinstance(value, Impossible):
         return Doubtful(without_address(value.written), value.reason)
     if value is None or value in ("", ()):
         return Nothing()
     if field.fields:
-        return _show_parts(field, value, links, titles)
+        return _show_parts(field, value, links, around)
     if isinstance(value, str) and field.type not in (FieldType.REFERENCE, FieldType.REFERENCES):
-        value = titles.get(field.role or "", {}).get(value, value)
+        value = around.titles.get(field.role or "", {}).get(value, value)
     if isinstance(value, tuple):
-        items = tuple(show_value(field, item, links, titles, currency) for item in value[:MOST_ITEMS])
+        items = tuple(show_value(field, item, links, around) for item in value[:MOST_ITEMS])
         if len(value) > MOST_ITEMS:
             items = (*items, Words(f"and {len(value) - MOST_ITEMS} more"))
-        return Series(items, long=any(_length(item) > LONG for item in items))
+        # Names stand in a row; what may be a sentence has a line of its own.
+        return Series(items, long=field.type is not FieldType.PERSONS)
     if isinstance(value, Mapping):
         return show_undeclared(value)
-    return _show_single(field, value, links, currency)
+    return _show_single(field, value, links, around)
+
+
+def show_beside(
+    field: Field, owner: RecordType | Field, values: Mapping[str, Value], links: Links, around: Around = NOTHING_AROUND
+) -> Shown:
+    """A value as those beside it make it clear. `owner` has the field, `values` are those of all its fields."""
+    shown = show_value(field, values.get(field.name), links, around)
+    drift = drift_words(field, owner, values, links, around.currency)
+    return replace(shown, note=drift) if drift and isinstance(shown, Words) else shown
 
 
 def _show_single(
-    field: Field, value: str | bool | Decimal | dt.date | Money | Text, links: Links, currency: str | None
+    field: Field, value: str | bool | Decimal | dt.date | Money | Text, links: Links, around: Around
 ) -> Shown:
     if not isinstance(value, str):
-        return Words(word_value(value, field, links, currency), figure=not isinstance(value, bool))
+        words = word_value(value, field, links, around.currency)
+        return Words(words, figure=not isinstance(value, bool), note=_age(field, value, around.as_of))
     match field.type:
         case FieldType.REFERENCE | FieldType.REFERENCES:
             return Reference(links.reference(field.to, value))
@@ -174,6 +206,12 @@ def _show_single(
             return Paragraphs(tuple(part.strip() for part in value.split("\n\n") if part.strip()))
         case _:
             return Words(value)
+
+
+def _age(field: Field, value: Value, as_of: dt.date | None) -> str:
+    if field.role != "as_of" or not isinstance(value, dt.date) or as_of is None:
+        return ""
+    return age_words(value, as_of)
 
 
 def tone_of(field: Field, word: str) -> str:
@@ -190,19 +228,25 @@ def tone_of(field: Field, word: str) -> str:
     return "plain"
 
 
-def _show_parts(field: Field, value: Value, links: Links, titles: ItemTitles) -> Shown:
+def _show_parts(field: Field, value: Value, links: Links, around: Around) -> Shown:
     """The sub-fields of an object, or of each item of a list."""
     if isinstance(value, tuple):
-        rows = [item for item in value if isinstance(item, Mapping)]
-        return _grid(field, rows, links, titles) if len(rows) == len(value) else show_undeclared(value)
+        rows = [_as_item(field, item) for item in value]
+        return _grid(field, rows, links, around)
     if not isinstance(value, Mapping):
         return show_undeclared(value)
     if field.type is FieldType.OBJECT:
-        return Facts(tuple(_facts(field, value, links)))
-    items = {id_: item for id_, item in value.items() if isinstance(item, Mapping)}
+        return Facts(tuple(_facts(field, value, links, around)))
+    items = {id_: _as_item(field, item) for id_, item in value.items()}
     # What an item depends on are others of its list, unless it names records.
     siblings = {"depends_on": item_titles(field, items)}
-    return _grid(field, list(items.values()), links, {**titles, **siblings})
+    return _grid(field, list(items.values()), links, replace(around, titles={**around.titles, **siblings}))
+
+
+def _as_item(field: Field, item: Value) -> Mapping[str, Value]:
+    """An item; what is none, because its file has something else in its place, stands where its title would."""
+    titled = field.published_role("title") or field.fields[0]
+    return item if isinstance(item, Mapping) else {titled.name: item}
 
 
 def item_titles(field: Field, items: Value) -> Mapping[str, str]:
@@ -214,13 +258,13 @@ def item_titles(field: Field, items: Value) -> Mapping[str, str]:
     return {id_: title for id_, title in found.items() if isinstance(title, str) and title.strip()}
 
 
-def _facts(field: Field, values: Mapping[str, Value], links: Links) -> list[tuple[str, Shown]]:
-    currency = currency_beside(values, field)
+def _facts(field: Field, values: Mapping[str, Value], links: Links, around: Around) -> list[tuple[str, Shown]]:
+    around = replace(around, currency=currency_beside(values, field))
     parts = [part for part in field.fields if part.publish and values.get(part.name) is not None]
     # An amount is shown with its currency: to tell it once more beside them says nothing.
-    if any(_is_told_in(currency, values[part.name], links) for part in parts):
+    if any(_is_told_in(around.currency, values[part.name], links) for part in parts):
         parts = [part for part in parts if part.role != "currency"]
-    declared = [(part.title, show_value(part, values[part.name], links, currency=currency)) for part in parts]
+    declared = [(part.title, show_beside(part, field, values, links, around)) for part in parts]
     names = {part.name for part in field.fields}
     return declared + [(name, show_undeclared(value)) for name, value in values.items() if name not in names]
 
@@ -229,43 +273,59 @@ def _is_told_in(currency: str | None, value: Value, links: Links) -> bool:
     return isinstance(value, Money) and currency_of(value, links, currency) == currency
 
 
-def _by_due(field: Field, rows: list[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
-    """Items by the day that they are due, those without one last; in their order where they have no such field."""
-    due = field.published_role("due")
-    if due is None:
-        return rows
-    days = (row.get(due.name) for row in rows)
-    dated = zip((day if isinstance(day, dt.date) else dt.date.max for day in days), rows, strict=True)
-    return [row for _, row in sorted(dated, key=itemgetter(0))]
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """A column, and what stands in it of each item."""
+
+    head: Column
+    show: Callable[[Fields], Shown]
 
 
-def _grid(field: Field, rows: list[Mapping[str, Value]], links: Links, titles: ItemTitles) -> Grid:
-    """The items as a table of the columns that any item fills. An item's id is shown only where it has no title."""
-    titled = field.published_role("title")
-    parts = [
-        part
-        for part in field.fields
-        if part.publish
-        and any(row.get(part.name) is not None for row in rows)
-        and not (part.type is FieldType.ID and titled is not None)
-    ]
-    others = list(
-        dict.fromkeys(name for row in rows for name in row if name not in {part.name for part in field.fields})
+def _grid(field: Field, rows: list[Fields], links: Links, around: Around) -> Grid:
+    """The items as a table of the columns that any item fills, then of what no field declares."""
+    known = {part.name for part in field.fields}
+    others = dict.fromkeys(name for row in rows for name in row if name not in known)
+    columns = (
+        *_columns(field, rows, links, around),
+        *(_Cells(Column(name, figures=False, names=False), partial(_show_undeclared_part, name)) for name in others),
     )
     return Grid(
-        columns=(
-            *(Column(part.title, part.type in FIGURES, names=part is titled) for part in parts),
-            *(Column(name, figures=False, names=False) for name in others),
-        ),
-        rows=tuple(
-            (
-                *(show_value(part, row.get(part.name), links, titles, currency_beside(row, field)) for part in parts),
-                *(show_undeclared(row.get(name)) for name in others),
-            )
-            for row in _by_due(field, rows)[:MOST_ITEMS]
-        ),
+        columns=tuple(column.head for column in columns),
+        rows=tuple(tuple(column.show(row) for column in columns) for row in ranked(field, rows)[:MOST_ITEMS]),
         more=max(0, len(rows) - MOST_ITEMS),
     )
+
+
+def _columns(field: Field, rows: list[Fields], links: Links, around: Around) -> Iterator[_Cells]:
+    """Those of its fields, and the slip after the last of the days that it is told from.
+
+    An item's id is shown only where it has no title.
+    """
+    titled = field.published_role("title")
+    days = [part for part in map(field.published_role, SLIP_ROLES) if part is not None]
+    slips = any(slip_of(field, row) is not None for row in rows)
+
+    def show(part: Field, row: Fields) -> Shown:
+        return show_beside(part, field, row, links, replace(around, currency=currency_beside(row, field)))
+
+    for part in field.fields:
+        is_filled = part.publish and any(row.get(part.name) is not None for row in rows)
+        if is_filled and (part.type is not FieldType.ID or titled is None):
+            yield _Cells(Column(part.title, part.type in FIGURES, names=part is titled), partial(show, part))
+        if slips and part in days:
+            days.remove(part)
+            if not days:
+                yield _Cells(Column("Slip", figures=False, names=False), partial(_slip, field))
+
+
+def _slip(items: Field, item: Fields) -> Shown:
+    days = slip_of(items, item)
+    # A narrow column breaks its words in two lines, and not in three.
+    return Words(slip_words(days).replace(" ", "\N{NO-BREAK SPACE}", 1)) if days is not None else Nothing()
+
+
+def _show_undeclared_part(name: str, item: Fields) -> Shown:
+    return show_undeclared(item.get(name))
 
 
 def show_undeclared(value: Value) -> Shown:
@@ -279,13 +339,3 @@ def show_undeclared(value: Value) -> Shown:
     if isinstance(value, Impossible):
         return Doubtful(without_address(value.written), value.reason)
     return Words(without_address(str(value)))
-
-
-def _length(shown: Shown) -> int:
-    match shown:
-        case Words(text=text):
-            return len(text)
-        case Reference(link=link):
-            return len(link.text)
-        case _:
-            return 0

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from minutebook.history.value_words import word_choice
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record import RecordKey
+from minutebook.model.record_type import Field, RecordType
 from minutebook.pages.book import Book
 from minutebook.pages.facets import Answers, Facet, Facets, Question, make_facets
 from minutebook.pages.links import type_address
@@ -14,10 +16,12 @@ from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Shown
 from minutebook.pages.timeline import landed_day
 
-PAGE_ROWS = 500
+PAGE_ROWS = 350
 """How many records a page of a table holds."""
 MOST_OPTIONS = 60
 """A question with more answers than a reader can choose from is left to the search for words."""
+NO_STATUS = "no status"
+"""How records without one are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Asked:
 
     question: Question
     answer: Callable[[RecordState], Answers]
+    field: Field | None = None
+    """The field that alone gives the answer; None: more does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,12 @@ def offered_facets(states: Sequence[RecordState], asked: Sequence[Asked]) -> Fac
         index for index in range(len(asked)) if len({word for row in answers for word in row[index]}) <= MOST_OPTIONS
     ]
     return make_facets([asked[index].question for index in few], [[row[index] for index in few] for row in answers])
+
+
+def status_counts(record_type: RecordType, book: Book) -> tuple[tuple[str, int], ...]:
+    """How many records of a type stand in which status: the first `MOST_OPTIONS` as a reader has them."""
+    counted = next(count.by_status for count in book.counts if count.record_type is record_type)
+    return tuple((word_choice(word) if word else NO_STATUS, number) for word, number in counted[:MOST_OPTIONS])
 
 
 def part_address(type_name: str, number: int) -> Address:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minutebook.history.names import person_name, without_address
-from minutebook.history.wording import word_entry
+from minutebook.analyses.acts import landed_on
+from minutebook.history.names import approvers_of, person_name, without_address
+from minutebook.history.telling import word_entry
 from minutebook.model.change import Entry
 from minutebook.model.commit import Landing, Moment, Person
 from minutebook.model.configuration import Configuration
@@ -39,11 +40,14 @@ class Proof:
     """The whole time with its zone, or what was written where that is no time."""
     valid: bool
     subject: str
+    """What the commit is called, without the request that it names, which `request` tells."""
     people: tuple[Who, ...]
     more_people: int
     """How many are not named."""
-    approvals: tuple[tuple[str, str], ...]
-    """The word of the trailer and the name; empty: git knows of none."""
+    merged_by: str | None
+    """Who made the merge, where that is none of the contributors; None: one of them did, or it is no merge."""
+    approvals: tuple[tuple[str, tuple[str, ...]], ...]
+    """The word of the trailer and the names; empty: git knows of none."""
     commit: Link
     request: Link | None
 
@@ -109,18 +113,19 @@ class LineMaker:
 
 def proof_of(landing: Landing, contributors: Iterable[Person], links: Links) -> Proof:
     """When a commit landed, who wrote and approved it, and where to see it."""
+    contributors = tuple(contributors)
     people = tuple(dict.fromkeys(_who(person, landing) for person in contributors))
+    merger = landing.merged_by(contributors)
+    subject = without_address(landing.commit.title)
     return Proof(
         day=landed_day(landing.landed, links.configuration),
         moment=str(landing.landed),
         valid=landing.landed.when is not None,
-        subject=without_address(landing.commit.title),
+        subject=subject.removesuffix(f" ({landing.request.name})") if landing.request else subject,
         people=people[:MOST_PEOPLE],
         more_people=max(0, len(people) - MOST_PEOPLE),
-        approvals=tuple(
-            (trailer.token, person_name(trailer.person) if trailer.person else without_address(trailer.value))
-            for trailer in landing.approvals
-        ),
+        merged_by=person_name(merger) if merger is not None else None,
+        approvals=tuple((word, tuple(names)) for word, names in approvers_of(landing).items()),
         commit=links.commit(landing.commit.id),
         request=links.request(landing.request) if landing.request else None,
     )
@@ -128,7 +133,8 @@ def proof_of(landing: Landing, contributors: Iterable[Person], links: Links) -> 
 
 def landed_day(moment: Moment, configuration: Configuration) -> str:
     """The day of a moment in the portfolio's time zone; "invalid date" where git holds none."""
-    return configuration.day_of(moment.when).isoformat() if moment.when is not None else "invalid date"
+    day = landed_on(moment, configuration)
+    return day.isoformat() if day is not None else "invalid date"
 
 
 def _who(person: Person, landing: Landing) -> Who:

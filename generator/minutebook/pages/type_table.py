@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 
 from minutebook.analyses.counts import is_finished
-from minutebook.history.value_words import word_choice
+from minutebook.analyses.ranking import day_of
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Impossible
 from minutebook.pages.book import Book
+from minutebook.pages.columns import record_columns
 from minutebook.pages.facets import Answers, Question, question_of
-from minutebook.pages.lateness import late_words
 from minutebook.pages.page import Page, SearchEntry
 from minutebook.pages.removed import RemovedList, removed_list
-from minutebook.pages.shown import FIGURES, Late, Shown, show_value
-from minutebook.pages.tables import MOST_OPTIONS, Asked, Head, TablePart, make_table, natural_order, part_address
+from minutebook.pages.tables import Asked, TablePart, make_table, natural_order, part_address, status_counts
 
-COLUMN_ROLES = ("status", "health", "category", "owner", "lead", "group", "body", "parent", "date", "due")
-"""What a table shows beside title and id, in this order, as far as the type has it."""
-MOST_COLUMNS = 5
-LEAST_FILLED = 0.1
-"""The part of the records that must have a field before it gets a column."""
 ASKED_ROLES = ("status", "health", "category", "group", "body", "owner", "product", "route")
 """What a table may be narrowed by, as far as the type has it."""
 MOST_QUESTIONS = 5
@@ -54,17 +46,15 @@ def pages(book: Book) -> Iterator[Page]:
 
 
 def _type_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
-    states = sorted(book.portfolio.of_type(record_type), key=lambda state: natural_order(state.key))
-    fields = column_fields(record_type, states)
-    late = {one.key: late_words(one.days) for one in book.overdue if one.item is None and one.field in fields}
+    states = _in_order(record_type, book.portfolio.of_type(record_type))
+    columns = record_columns(record_type, states, book)
     table = make_table(
         states,
-        [Head(field.title, field.type in FIGURES, field.name) for field in fields],
-        lambda state: tuple(_cell(field, state, late.get(state.key), book) for field in fields),
+        [column.head for column in columns],
+        lambda state: tuple(column.cell(state) for column in columns),
         questions(record_type, book),
         book,
     )
-    by_status = next(count.by_status for count in book.counts if count.record_type is record_type)
     for part in table:
         yield Page(
             address=part_address(record_type.name, part.part).path,
@@ -74,9 +64,7 @@ def _type_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
                 title=record_type.plural,
                 description=record_type.description,
                 table=part,
-                by_status=tuple(
-                    (word_choice(word) if word else "no status", number) for word, number in by_status[:MOST_OPTIONS]
-                ),
+                by_status=status_counts(record_type, book),
                 removed=removed_list(record_type, book) if part.part == 1 else None,
                 as_of=book.edition.as_of.isoformat(),
             ),
@@ -86,19 +74,20 @@ def _type_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
         )
 
 
-def column_fields(record_type: RecordType, states: list[RecordState]) -> tuple[Field, ...]:
-    """The key fields of a type that its records have: what a table has room for."""
-    filled = Counter(name for state in states if state.version is not None for name in state.version.fields)
-    found = (record_type.published_role(role) for role in COLUMN_ROLES)
-    kept = (field for field in found if field and filled[field.name] > len(states) * LEAST_FILLED)
-    return tuple(islice(kept, MOST_COLUMNS))
+def _in_order(record_type: RecordType, states: Iterable[RecordState]) -> list[RecordState]:
+    """By id; where records take place on a day and then are done with, the newest first."""
+    found = sorted(states, key=lambda state: natural_order(state.key))
+    status = record_type.published_role("status")
+    if status is None or status.lifecycle is None:
+        found.sort(key=lambda state: day_of(record_type, state), reverse=True)
+    return found
 
 
 def questions(record_type: RecordType, book: Book) -> tuple[Asked, ...]:
     """What the records of a type may be narrowed by."""
     found = (record_type.published_role(role) for role in ASKED_ROLES)
     fields = [field for field in found if field is not None][:MOST_QUESTIONS]
-    asked = [Asked(question_of(field), answer_of(field, book)) for field in fields]
+    asked = [ask_for(field, book) for field in fields]
     if record_type.published_role("status") in fields:
         # After the status itself, because it is a coarser answer to the same question.
         asked.insert(1, Asked(FINISHED, lambda state: _finished(state, record_type)))
@@ -110,14 +99,17 @@ def _finished(state: RecordState, record_type: RecordType) -> Answers:
     return () if finished is None else ("yes",) if finished else ("no",)
 
 
-def answer_of(field: Field, book: Book) -> Callable[[RecordState], Answers]:
-    """How a record answers the question of a field. One that is in a group is in those around it, too."""
-    if field.role == "group":
-        return lambda state: tuple(book.links.title(group) for group in book.groups.get(state.key, ()))
-    return lambda state: _words(field, state, book)
+def ask_for(field: Field, book: Book) -> Asked:
+    """The question of a field, and how a record answers it. One that is in a group is in those around it, too."""
+
+    def groups(state: RecordState) -> Answers:
+        return tuple(map(book.links.title, book.groups.counting(state.key)))
+
+    answer = groups if field.role == "group" else partial(_words, field, book)
+    return Asked(question_of(field), answer, field)
 
 
-def _words(field: Field, state: RecordState, book: Book) -> Answers:
+def _words(field: Field, book: Book, state: RecordState) -> Answers:
     value = state.version.fields.get(field.name) if state.version is not None else None
     several = value if isinstance(value, tuple) else (value,)
     words = [one.written if isinstance(one, Impossible) else one for one in several]
@@ -130,10 +122,3 @@ def _word(field: Field, word: str, book: Book) -> str:
     if field.type in (FieldType.REFERENCE, FieldType.REFERENCES):
         return book.links.record(field.to, word)
     return word
-
-
-def _cell(field: Field, state: RecordState, late: str | None, book: Book) -> Shown:
-    value = state.version.fields.get(field.name) if state.version is not None else None
-    if late is not None and field.role == "due" and isinstance(value, dt.date):
-        return Late(value.isoformat(), late)
-    return show_value(field, value, book.links)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from minutebook.history.places import place_of
+from minutebook.history.telling import word_entry
 from minutebook.history.value_words import shorten
-from minutebook.history.wording import word_change, word_entry, word_section
+from minutebook.history.wording import word_change, word_section
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.portfolio import RecordHistory
 from minutebook.model.record import ADDRESSABLE, RecordKey
@@ -147,12 +148,6 @@ def version_address(entry: Entry, record: RecordHistory) -> Address | None:
     return Address(versions_address(record.key, part).path, entry_anchor(entry))
 
 
-def permanent_place(entry: Entry, book: Book) -> Address | None:
-    """Where an entry stands on the change timeline; None where it is not published."""
-    page = book.links.entry(entry)
-    return Address(page.path, entry_anchor(entry)) if page is not None else None
-
-
 def _records(book: Book) -> Iterator[tuple[RecordHistory, RecordType]]:
     """The decisions that have more than one version."""
     for key in book.decisions.by_key:
@@ -187,7 +182,7 @@ def _versions(
             rows=tuple(told.rows),
             redlines=tuple(told.redlines),
             left_out=told.left_out,
-            permanent=permanent_place(entry, book),
+            permanent=book.links.entry(entry),
             standing=_standing(entry, record.key, book),
             command=_command(entry),
         )

@@ -9,7 +9,7 @@ from minutebook.pages.book import Book
 from minutebook.pages.late_rows import owner_of
 from minutebook.pages.lateness import span_words
 from minutebook.pages.page import Link
-from minutebook.pages.shown import Nothing, Shown, Words, show_value
+from minutebook.pages.shown import Dated, Nothing, Shown, Words, show_value
 
 HIDDEN = "not published"
 """What stands for a value that there may be, and that nobody is shown."""
@@ -42,8 +42,22 @@ def waiting_row(one: Decision, book: Book) -> WaitingRow:
         body=_role(one, "body", book),
         owner=HIDDEN if "owner" in one.hidden else owner_of(one.key, book),
         raised=one.raised.isoformat() if one.raised is not None else unknown,
-        waits=span_words(one.waiting_days) if one.waiting_days is not None else unknown,
+        waits=span_words(one.waiting_days, one.as_of) if one.waiting_days is not None else unknown,
     )
+
+
+def day_of_waiting(one: Decision) -> Shown | None:
+    """What stands for the date of a decision that waits; None: it does not wait, or names no day.
+
+    A day to come is a plan. One that has passed is that of a meeting that did not decide it, or of its own paper.
+    """
+    if one.planned is None:
+        return None
+    if one.planned >= one.as_of:
+        return Dated("planned", one.planned.isoformat())
+    if one.deciding is not None:
+        return Dated("decided", one.decided.isoformat(), ", open again") if one.decided else Words("open again")
+    return Dated("was planned for", one.planned.isoformat(), ", not decided")
 
 
 def _role(one: Decision, role: str, book: Book) -> Shown:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import (
+    Dated,
     Doubtful,
     Facts,
     Grid,
@@ -35,8 +36,8 @@ def weigh(text: str) -> int:
 def weigh_shown(shown: Shown) -> int:
     """A value. Values are as deep as their fields, so it may recurse."""
     match shown:
-        case Words(text=text):
-            words = weigh(text)
+        case Words(text=text, note=note):
+            words = weigh(text) + (TAGS + weigh(note) if note else 0)
         case Paragraphs(paragraphs=some):
             words = sum(TAGS + weigh(one) for one in some)
         case Tag(word=word):
@@ -54,6 +55,8 @@ def weigh_shown(shown: Shown) -> int:
             words = TAGS + weigh(written) + weigh(reason)
         case Late(day=day, words=late):
             words = TAGS + weigh(day) + weigh(late)
+        case Dated(before=before, day=day, after=after):
+            words = TAGS + weigh(before) + weigh(day) + weigh(after)
         case Nothing():
             words = 0
         case _:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from minutebook.model.configuration import Configuration, Lineage
 from minutebook.model.record_type import RecordType
 from minutebook.records.definition import Part, read_definition, required, suggest
 from minutebook.records.language import read_record_type
+from minutebook.records.meaning import read_day
 from minutebook.records.paths import shape_of
 from minutebook.records.types import built_in_types
 
@@ -42,7 +42,6 @@ LINEAGE_SETTINGS = ("type", "before", "after")
 OWN_TYPES = "record_types"
 """The folder beside portfolio.yml with one file a type, called after it."""
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _FORGE = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
@@ -82,6 +81,7 @@ def read_configuration(path: Path, *, folder: str = "") -> Configuration:
         lineage=tuple(_lineage(settings["lineage"], types)) if "lineage" in settings else (),
         description=settings["description"].text() if "description" in settings else None,
         search_texts="search" in settings and settings["search"].word(SEARCHES) == "texts",
+        places={name: part.where for name, part in settings.items()},
     )
     whole.problems.raise_any()
     return configuration
@@ -269,8 +269,6 @@ def _check_later_settings(settings: Mapping[str, Part]) -> None:
             settings[name].entries("names and values")
     if "rules_since" in settings:
         part = settings["rules_since"]
-        written = _matching(part, _DATE, "a date as YYYY-MM-DD")
-        try:
-            dt.date.fromisoformat(written or "2000-01-01")
-        except ValueError:
-            part.report(f"`rules_since` is `{written}`, which is no day of the calendar")
+        written = part.text()
+        if written is not None and read_day(written) is None:
+            part.report(f"`rules_since` is `{written}`: write a day of the calendar as YYYY-MM-DD")

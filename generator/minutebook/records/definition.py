@@ -110,6 +110,12 @@ class Part:
         return tuple(found)
 
     @property
+    def where(self) -> str:
+        """`file:line:column` of this value."""
+        position = self.positions.find(*self.place) or Position(1, 1)
+        return f"{self.problems.file}:{position.line}:{position.column}"
+
+    @property
     def name(self) -> str:
         """What a message calls this value: its key."""
         words = [part for part in self.place if isinstance(part, str)]

@@ -26,6 +26,8 @@ class ParseFailure:
     """For a person, without the place."""
     position: Position | None = None
     """In the file; None where it is about the whole."""
+    hint: str | None = None
+    """How to mend it, where the reason does not say so."""
 
 
 class ParsedRecord(NamedTuple):
@@ -144,15 +146,16 @@ def _decode_record(data: bytes) -> str | ParseFailure:
 def decode(data: bytes) -> str | ParseFailure:
     """The characters of a file in UTF-8, without byte order mark, lines ended by line feeds; or why it is no text."""
     if data.startswith(_LFS):
-        return ParseFailure("not a record: Git LFS pointer")
+        return ParseFailure("not a record: Git LFS pointer", hint="Keep the file itself in git.")
     if b"\0" in data:
-        return ParseFailure(f"not a text: the byte at offset {data.index(0)} is NUL")
+        return ParseFailure(f"not a text: the byte at offset {data.index(0)} is NUL", hint="Save it as text, in UTF-8.")
     try:
         content = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode().removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         position = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return ParseFailure(f"not UTF-8: the byte at offset {error.start} is 0x{data[error.start]:02x}", position)
+        reason = f"not UTF-8: the byte at offset {error.start} is 0x{data[error.start]:02x}"
+        return ParseFailure(reason, position, "Save it as UTF-8.")
     content = content.removeprefix("\ufeff")
     if "\r" in content:
         content = content.replace("\r\n", "\n").replace("\r", "\n")
@@ -163,7 +166,10 @@ def split_front_matter(content: str) -> FrontMatter | ParseFailure:
     """A decoded document in its two parts; only `---` on the very first line opens a front matter."""
     opening = _OPENING.match(content)
     if opening is None:
-        return ParseFailure("no front matter: the first line must be ---", Position(1, 1))
+        hint = (
+            "Begin it with ---, the fields and --- again; a page that is no record belongs elsewhere, as in handbook/."
+        )
+        return ParseFailure("no front matter: the first line must be ---", Position(1, 1), hint)
     # The line break that ends the opening line may be the one before the closing line.
     closing = _CLOSING.search(content, opening.end() - 1)
     if closing is None:
@@ -240,7 +246,7 @@ Json: TypeAlias = Any
 def to_json(result: Parsed | ParseFailure) -> Json:
     """A result as lists, mappings, texts and numbers."""
     if isinstance(result, ParseFailure):
-        return {"reason": result.reason, "position": result.position}
+        return {"reason": result.reason, "position": result.position, "hint": result.hint}
     return [list(record) for record in result.records]
 
 
@@ -248,7 +254,7 @@ def from_json(data: Json) -> Parsed | ParseFailure:
     """What `to_json` was given. Raises KeyError, TypeError or ValueError where the data is of another shape."""
     if isinstance(data, dict):
         position = data["position"]
-        return ParseFailure(data["reason"], None if position is None else Position(*position))
+        return ParseFailure(data["reason"], None if position is None else Position(*position), data["hint"])
     records = []
     for name, tree, mark, digest, lines, line in data:
         if not isinstance(tree, dict):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
 from minutebook.model.record_type import Field, FieldType
 from minutebook.model.value import Impossible, Money, Value
-from minutebook.records.yaml_reader import Tree
+from minutebook.records.yaml_reader import Place, Tree
 
 DIGITS_LIMIT = 40
 """Digits of a number: more is no figure of a portfolio, and costs time."""
@@ -108,16 +108,23 @@ def _prose(field: Field, tree: Tree) -> Value:
     return _word(field, tree)
 
 
+def read_day(text: str) -> dt.date | None:
+    """A day as YYYY-MM-DD, and in no other way that Python would take; None: it is none."""
+    try:
+        return dt.date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def _date(field: Field, tree: Tree) -> Value:
     """A day."""
     text = _word(field, tree)
     if not isinstance(text, str):
         return text
     if _DATE.fullmatch(text):
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            return Impossible(text, "is not a day of the calendar: write YYYY-MM-DD, the month before the day")
+        return read_day(text) or Impossible(
+            text, "is not a day of the calendar: write YYYY-MM-DD, the month before the day"
+        )
     return _impossible(text, "is not a date: write YYYY-MM-DD")
 
 
@@ -226,36 +233,71 @@ def _sub_fields(field: Field) -> Mapping[str, Field]:
 
 def _items(field: Field, tree: Tree) -> Value:
     """Items by their ids, from a list or a mapping; without an id of their own, a tuple in their order."""
-    key_field = next((sub_field for sub_field in field.fields if sub_field.type is FieldType.ID), None)
-    pairs: list[tuple[str | None, Tree]]
-    if isinstance(tree, dict):
-        pairs = list(tree.items())
-    elif isinstance(tree, tuple):
-        pairs = [(None, part) for part in tree]
-    else:
-        return _impossible(tree, "is a single text: write a list of items") if tree and tree.strip() else None
-    items: list[tuple[str | None, dict[str, Value]]] = []
-    for number, (name, part) in enumerate(pairs, start=1):
-        if part is not None and not isinstance(part, dict):
-            return _impossible(tree, f"has {_shape(part)} as item {number}: write `name: value` lines")
-        item = _part(field, part or {})
-        if key_field is None:
-            if name is not None:
-                return _impossible(tree, "is a mapping: write a list of items")
-            items.append((None, item))
-            continue
-        key = item.get(key_field.name)
-        if not isinstance(key, str) and name is not None:
-            key = name
-            item = {key_field.name: name, **item}
-        if item:
-            items.append((key if isinstance(key, str) else None, item))
+    if isinstance(tree, str):
+        return _impossible(tree, "is a single text: write a list of items") if tree.strip() else None
+    key_field = _key_field(field)
     if key_field is None:
-        return tuple(item for _, item in items if item) or None
-    return _keyed(items) or None
+        if tree and isinstance(tree, dict):
+            return _impossible(tree, "is a mapping: write a list of items")
+        return tuple(item for _, item in _written_items(field, tree)) or None
+    return _keyed([(_id_of(item, key_field, step), item) for step, item in _written_items(field, tree)]) or None
 
 
-def _keyed(items: list[tuple[str | None, dict[str, Value]]]) -> dict[str, Value]:
+def _written_items(field: Field, tree: Tree) -> Iterator[tuple[str | int, Value]]:
+    """The items of a list or mapping that hold anything, each with its key or number (from 0) there."""
+    key_field = _key_field(field)
+    for step, part in _pairs(tree):
+        if part and not isinstance(part, dict):
+            yield step, _impossible(part, f"is {_shape(part)}: write `name: value` lines below it")
+            continue
+        item = _part(field, part if isinstance(part, dict) else {})
+        if key_field is not None and isinstance(step, str) and not isinstance(item.get(key_field.name), str):
+            item = {key_field.name: step, **item}
+        if item:
+            yield step, item
+
+
+def _pairs(tree: Tree) -> Iterable[tuple[str | int, Tree]]:
+    """The parts of a mapping with their keys, of a list with their numbers."""
+    if isinstance(tree, dict):
+        return tree.items()
+    return enumerate(tree) if isinstance(tree, tuple) else ()
+
+
+def item_places(
+    declared: Iterable[Field], tree: Tree, at: Place = (), written: Place = ()
+) -> Iterator[tuple[Place, Place]]:
+    """Of a record's items, and of those inside of items, where each is among the values and where in the tree.
+
+    Among the values an item goes by its id, in a list that is written by its number.
+    """
+    for field in declared:
+        part = tree.get(field.name) if isinstance(tree, dict) else None
+        here, there = (*at, field.name), (*written, field.name)
+        if field.type is FieldType.OBJECT:
+            yield from item_places(field.fields, part, here, there)
+        elif field.type is FieldType.ITEMS and isinstance(part, dict | tuple):
+            parts = dict(_pairs(part))
+            steps = [step for step, _ in _written_items(field, part)]
+            found = _items(field, part)
+            names = list(found) if isinstance(found, dict) else range(len(steps))
+            for name, step in zip(names, steps, strict=True):
+                yield (*here, name), (*there, step)
+                yield from item_places(field.fields, parts[step], (*here, name), (*there, step))
+
+
+def _key_field(field: Field) -> Field | None:
+    """The field by which the items of a list are known; None: they have no id."""
+    return next((part for part in field.fields if part.type is FieldType.ID), None)
+
+
+def _id_of(item: Value, key_field: Field, step: str | int) -> str | None:
+    """The id of an item: its own, else its key in a mapping."""
+    key = item.get(key_field.name) if isinstance(item, dict) else step
+    return key if isinstance(key, str) else None
+
+
+def _keyed(items: list[tuple[str | None, Value]]) -> dict[str, Value]:
     """Items by id; one without an id, or with an id that stood before, is called by its number: `#3`."""
     own = {key for key, _ in items if key is not None}
     found: dict[str, Value] = {}

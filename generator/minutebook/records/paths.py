@@ -12,7 +12,7 @@ from minutebook.model.record_type import RecordType
 
 _PLACEHOLDER = re.compile(r"\{([^{}/]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_NEVER_RECORDS = frozenset(["readme.md", "index.md"])
+NEVER_RECORDS = frozenset(["readme.md", "index.md"])
 """Pages about a folder, which stand among records everywhere."""
 
 _PLACEHOLDERS_LIMIT = 3
@@ -48,6 +48,8 @@ class Match:
     kind: FileKind
     rank: int
     """The place of the pattern among those of its type, 0 being the one to write first."""
+    pattern: str
+    """The pattern from the top of the repository: "portfolio/projects/{id}.md"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class _Pattern:
     type: RecordType
     rank: int
     kind: FileKind
+    whole: str
+    """As it is written, from the top of the repository."""
     file: re.Pattern[str]
     """What a record's file looks like."""
     shape: tuple[str, ...]
@@ -102,7 +106,7 @@ class PathMatcher:
 
     def _search(self, path: str) -> Match | None:
         """The first pattern that fits."""
-        about_folder = path.rpartition("/")[2].lower() in _NEVER_RECORDS
+        about_folder = path.rpartition("/")[2].lower() in NEVER_RECORDS
         for pattern in self._patterns:
             if about_folder and pattern.any_name:
                 continue
@@ -115,6 +119,7 @@ class PathMatcher:
                     placeholders={_plain(name): value for name, value in placeholders.items()},
                     kind=pattern.kind,
                     rank=pattern.rank,
+                    pattern=pattern.whole,
                 )
         return None
 
@@ -203,6 +208,7 @@ def _compile(record_type: RecordType, rank: int, path: str, prefix: str) -> _Pat
         type=record_type,
         rank=rank,
         kind=kind,
+        whole=prefix + path,
         file=_expression(shape),
         shape=shape,
         any_name="{" in path.rpartition("/")[2],

@@ -50,7 +50,7 @@ class VersionReader:
         `text` is what stands in the file beside it, for a type whose text is a file of its own.
         """
         if isinstance(parsed, ParseFailure):
-            return Unreadable(path, blob, parsed.reason, parsed.position)
+            return Unreadable(path, blob, parsed.reason, parsed.position, parsed.hint)
         memo = self._memo_of(match)
         versions: list[RecordVersion] = []
         seen: dict[str, int] = {}
@@ -60,7 +60,8 @@ class VersionReader:
                 typed = memo[record.fingerprint, record.id] = _give_meaning(match, record)
                 self._size += 1
             if typed.key is None:
-                return Unreadable(path, blob, _anonymous(match), Position(record.line, 1))
+                position = Position(record.line, 1)
+                return Unreadable(path, blob, "never told which record it is", position, _hint_for_id(match))
             if typed.folded in seen:
                 reason = f"the id `{typed.key.id}` stands twice: first on line {seen[typed.folded]}"
                 return Unreadable(path, blob, reason, Position(record.line, 1))
@@ -134,8 +135,9 @@ def _give_meaning(match: Match, record: ParsedRecord) -> _Typed:
     return _Typed(fields, undeclared, RecordKey(match.type.name, record_id), record_id.casefold())
 
 
-def _anonymous(match: Match) -> str:
-    """Why a record has no id."""
+def _hint_for_id(match: Match) -> str:
+    """How a record is given an id."""
     id_field = next((field for field in match.type.fields if field.type is FieldType.ID), None)
-    hint = "its path has no {id}" if id_field is None else f"write `{id_field.name}: ...`"
-    return f"never told which record it is: {hint}"
+    if id_field is None:
+        return "Give its path an {id} in portfolio.yml, or its record type a field of the type id."
+    return f"Write `{id_field.name}: ...` into it."

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from minutebook.history.names import PortfolioNames, person_name, without_address
+from minutebook.history.names import PortfolioNames, approvers_of, person_name, without_address
 from minutebook.history.places import fields_at
+from minutebook.history.telling import word_changes, word_entry
 from minutebook.history.value_words import shorten
-from minutebook.history.wording import word_changes, word_entry
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.commit import Landing
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History, RecordHistory
 from minutebook.model.record import RecordKey, Unreadable
 from minutebook.model.record_type import RecordType
-from minutebook.reporting.json_values import Json, approvals_of, json_approvals, json_request, json_text, json_value
+from minutebook.reporting.json_values import Json, json_approvals, json_request, json_text, json_value
 from minutebook.reporting.plain import visible
 
 LONGEST_TITLE = 100
@@ -113,6 +113,7 @@ def changes_as_objects(told: Told, record_type: RecordType) -> Iterator[Json]:
     """Each change as the JSON object that users of `changes --format jsonl` were promised, keys in its order."""
     entry, landing = told.entry, told.entry.landing
     raw_names = raw_names_of(entry)
+    merger = landing.merged_by(entry.contributors)
     for change, words in zip(told.changes, told.words, strict=True):
         fields = fields_at(record_type, change.field) if change.field else ()
         declared = fields[-1] if fields and change.kind is not ChangeKind.UNDECLARED else None
@@ -130,6 +131,7 @@ def changes_as_objects(told: Told, record_type: RecordType) -> Iterator[Json]:
             "path": entry.path,
             "request": json_request(landing.request),
             "approvals": json_approvals(landing),
+            "merged_by": person_name(merger) if merger is not None else None,
             "title": title_words(landing),
         }
         if raw_names:
@@ -173,11 +175,13 @@ def landing_lines(entries: Sequence[Entry], configuration: Configuration) -> Ite
 
     "2026-02-03  4f2a9c1d3e  Ana Li, Bo Chen  #12"
     "            Move go-live"
+    "            Merged by: Cy Day"
     "            Reviewed-by: Bo Chen"
     """
     landing = entries[0].landing
-    people = dict.fromkeys(person_name(person) for entry in entries for person in entry.contributors)
-    parts = [landed_day(landing, configuration), landing.commit.short, ", ".join(people)]
+    people = dict.fromkeys(person for entry in entries for person in entry.contributors)
+    names = dict.fromkeys(map(person_name, people))
+    parts = [landed_day(landing, configuration), landing.commit.short, ", ".join(names)]
     if landing.request is not None:
         parts.append(landing.request.name)
     yield visible("  ".join(parts))
@@ -185,10 +189,10 @@ def landing_lines(entries: Sequence[Entry], configuration: Configuration) -> Ite
     title = shorten(title_words(landing), LONGEST_TITLE)
     if title:
         yield visible(beside + title)
-    names: dict[str, list[str]] = {}
-    for token, name in approvals_of(landing):
-        names.setdefault(token, []).append(name)
-    for token, some in names.items():
+    merger = landing.merged_by(people)
+    if merger is not None:
+        yield visible(f"{beside}Merged by: {person_name(merger)}")
+    for token, some in approvers_of(landing).items():
         yield visible(f"{beside}{token}: {', '.join(some)}")
 
 

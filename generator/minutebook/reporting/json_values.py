@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from minutebook.history.names import person_name, without_address
+from minutebook.history.names import approvers_of, without_address
 from minutebook.history.value_words import is_ordinary
 from minutebook.model.commit import Landing, Request
 from minutebook.model.record_type import Field, FieldType
@@ -90,18 +90,7 @@ def json_request(request: Request | None) -> Json:
 
 def json_approvals(landing: Landing) -> Json:
     """Who a trailer says let a change in, by name."""
-    return [{"token": token, "name": name} for token, name in approvals_of(landing)]
-
-
-def approvals_of(landing: Landing) -> list[tuple[str, str]]:
-    """The word of each approving trailer, and the name it gives."""
-    return [
-        (
-            trailer.token,
-            person_name(trailer.person) if trailer.person is not None else without_address(trailer.value),
-        )
-        for trailer in landing.approvals
-    ]
+    return [{"token": token, "name": name} for token, names in approvers_of(landing).items() for name in names]
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from minutebook.history.names import PortfolioNames, title_of
+from minutebook.history.telling import word_changes, word_entry
 from minutebook.history.value_words import currency_beside, item_title, lower_first, one_line, word_value
-from minutebook.history.wording import word_changes, word_entry
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType

@@ -94,6 +94,11 @@ class Repository:
             )
         return found.decode("ascii").split()[-1]
 
+    def head(self) -> str | None:
+        """The id of the commit that is checked out; None: there is none yet."""
+        found = self.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return found.decode("ascii").strip() if found else None
+
     @property
     def place(self) -> str:
         """Where it is, for messages."""
@@ -105,6 +110,16 @@ class Repository:
         index = self.ask("ls-files", "-z", "--", below)
         tree = self.ask("ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD", "--", below)
         return bool(index) or bool(tree)
+
+    def ignored(self, root: str) -> frozenset[str]:
+        """The files of the work tree below `root` that its `.gitignore` files keep out of commits."""
+        if self.work_tree is None:
+            return frozenset()
+        top = str(self.work_tree)
+        below = ["--", root] if root else []
+        listed = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", *below)
+        found = self.ask("-C", top, f"--work-tree={top}", *listed) or b""
+        return frozenset(path.decode("utf-8", "backslashreplace") for path in found.split(b"\0")[:-1])
 
     def pretends(self) -> tuple[str, ...]:
         """What would show another history than the commits hold: grafts, replacements. It is ignored."""

@@ -10,17 +10,21 @@ from minutebook.site.handbook import ImageFile
 
 
 def check_addresses(pages: Iterable[Page], redirects: Iterable[Redirect], images: Iterable[ImageFile]) -> None:
-    """PublicationError: two sources want one address. Letter case tells no addresses apart: on some disks it cannot."""
+    """PublicationError: two sources want one address; it names all such.
+
+    Letter case tells no addresses apart: on some disks it cannot.
+    """
     owners: dict[str, str] = {}
     claims = [
         *((page.address, page.origin) for page in pages),
         *((redirect.address, redirect.origin) for redirect in redirects),
         *((image.target, f"the image {image.path}") for image in images),
     ]
+    problems: list[str] = []
     for address, origin in claims:
         # A page's address is a folder: beside a file of that name it cannot be written.
         owner = owners.setdefault(address.rstrip("/").casefold(), origin)
         if owner is not origin:
-            raise PublicationError(
-                f"Two sources want the address /{address}: {owner}, and {origin}.", "rename one of them."
-            )
+            problems.append(f"Two sources want the address /{address}: {owner}, and {origin}.")
+    if problems:
+        raise PublicationError("\n".join(problems), "rename one of the two.")

@@ -106,14 +106,26 @@ class TextHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A tag, a link or an image that was taken away."""
+
+    message: str
+    """What and why, without the place."""
+    written: str
+    """What to look for in the file that holds the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class CleanText:
     """A text that is fit for a page."""
 
     html: str
     """Without blank lines, so that no other Markdown parser takes it apart."""
     headings: tuple[TextHeading, ...]
-    refused: tuple[str, ...]
+    refused: tuple[Refusal, ...]
     """Tags, links and images that were taken away, with the reason, each once; in the order of the text."""
+    anchored: tuple[tuple[str, Address], ...] = ()
+    """Links to an id on a page, each once as it is written: that page may not have it."""
 
 
 def clean_text(html: str, *, base: str, address: str, places: Places, deeper: int) -> CleanText:
@@ -132,17 +144,19 @@ def clean_text(html: str, *, base: str, address: str, places: Places, deeper: in
     return CleanText(
         html=BLANK_LINE.sub("&#10;", done),
         headings=tuple(_headings(done)),
-        refused=(*_refused_tags(html), *rewriter.refused),
+        refused=(*_refused_tags(html), *(Refusal(*one) for one in rewriter.refused)),
+        anchored=tuple(rewriter.anchored.items()),
     )
 
 
-def _refused_tags(html: str) -> Iterator[str]:
+def _refused_tags(html: str) -> Iterator[Refusal]:
     """One sentence on all tags that no text may have. Without it, `List<Bus>` would lose its end without a word."""
     names = [name for name in dict.fromkeys(OPENED.findall(html)) if name.lower() not in TAGS]
     if names:
         named = ", ".join(f"`<{name}>`" for name in names[:MOST_NAMED])
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        yield f"What looks like an HTML tag was taken away: {named}{more}; as code, between backticks, it is shown"
+        message = f"What looks like an HTML tag was taken away: {named}{more}; as code, between backticks, it is shown"
+        yield Refusal(message, f"<{names[0]}")
 
 
 def _headings(html: str) -> Iterator[TextHeading]:
@@ -160,7 +174,8 @@ class _Rewriter:
         self._address = address
         self._places = places
         self._deeper = deeper
-        self.refused: dict[str, None] = {}
+        self.refused: dict[tuple[str, str], None] = {}
+        self.anchored: dict[str, Address] = {}
 
     def rewrite(self, match: re.Match[str]) -> str:
         """One tag as the page has it."""
@@ -193,10 +208,11 @@ class _Rewriter:
             case Elsewhere(url=url):
                 attributes["href"] = url
                 attributes["rel"] = "noopener noreferrer"
-            case Address(path="", anchor=anchor) if anchor:
-                attributes["href"] = relative_url(self._address, Address(self._address, anchor))
-            case _:
-                attributes["href"] = relative_url(self._address, found)
+            case Address(path=path, anchor=anchor, view=view):
+                to = Address(path or self._address, anchor, view) if anchor else found
+                attributes["href"] = relative_url(self._address, to)
+                if anchor:
+                    self.anchored[href] = to
 
     def _image(self, attributes: dict[str, str]) -> str:
         src = attributes.pop("src", "")
@@ -213,8 +229,12 @@ class _Rewriter:
                 return f"<span>{escape(words)}</span>"
 
     def _refuse(self, what: str, target: str, reason: str) -> None:
-        shown = target if len(target) <= 100 else f"{target[:100]}…"
-        self.refused[f"The {what} `{shown}` {reason}"] = None
+        self.refused[f"The {what} `{shorten_target(target)}` {reason}", target] = None
+
+
+def shorten_target(target: str) -> str:
+    """Where a link leads or what an image shows, as it is told."""
+    return target if len(target) <= 100 else f"{target[:100]}…"
 
 
 def _write(attributes: dict[str, str]) -> str:

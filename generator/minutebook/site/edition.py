@@ -6,7 +6,8 @@ import datetime as dt
 import hashlib
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from minutebook.model.portfolio import History
 from minutebook.pages.book import Edition
 from minutebook.records.configuration import type_files
 from minutebook.repository import Repository
+from minutebook.site.templates import own_files
 
 ROOTS = (
     "mkdocs",
@@ -51,7 +53,7 @@ def make_edition(
     if as_of is not None:
         found = history.position_at(configuration.end_of(as_of))
         if found is None:
-            raise PublicationError(f"Nothing had landed by {as_of}.", "give a later day with --as-of.")
+            raise PublicationError(f"Nothing had landed by {as_of}.", _first_day(history, configuration))
         position = found
     day = as_of if as_of is not None else _day_of(history, configuration)
     later = history.commits - 1 - position
@@ -68,12 +70,33 @@ def make_edition(
     return edition, position
 
 
+def _first_day(history: History, configuration: Configuration) -> str:
+    """What to do where nothing had landed by the day asked for."""
+    clock = history.clock_at(0)
+    if clock is None:
+        return "give a later day with --as-of."
+    return f"the first commit landed on {configuration.day_of(clock)}: give a day from then on with --as-of."
+
+
+def add_look(edition: Edition, mkdocs_yml: Path | None, templates: Path | None) -> Edition:
+    """The facts with those of the look, which can be another while history and configuration are the same."""
+    return replace(
+        edition,
+        mkdocs_yml_digest=hashlib.sha256(mkdocs_yml.read_bytes()).hexdigest() if mkdocs_yml is not None else None,
+        templates_digest=_digest(templates, own_files(templates)) if templates is not None else None,
+    )
+
+
 def digest_configuration(file: Path) -> str:
     """Hex SHA-256 over portfolio.yml and the record types beside it, each with its name."""
+    return _digest(file.parent, (file, *type_files(file.parent)))
+
+
+def _digest(folder: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in (file, *type_files(file.parent)):
+    for path in files:
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(file.parent).as_posix()} {len(content)}\n".encode())
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
 

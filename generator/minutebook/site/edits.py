@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from minutebook.analyses.published import published_fields
-from minutebook.history.notes import doubts_of_file
+from minutebook.analyses.published import published_version
+from minutebook.history.notes import doubts_of_file, rival_words, unreadable_note
 from minutebook.model.note import Note, NoteKind
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
 from minutebook.model.value import Text
@@ -20,6 +20,8 @@ OF_FILES = frozenset(
     [
         NoteKind.UNREADABLE,
         NoteKind.IMPOSSIBLE,
+        NoteKind.ITEM_ID,
+        NoteKind.EMPTIED,
         NoteKind.MISSPELT,
         NoteKind.UNDECLARED,
         NoteKind.NO_IDENTITY,
@@ -51,7 +53,7 @@ def with_edits(book: Book, preview: Preview) -> Book:
 
 
 class _Edits:
-    """The edited files of published records, read."""
+    """The edited files of records, read. Of those that are not published, only doubts are told."""
 
     def __init__(self, book: Book, preview: Preview) -> None:
         self._book = book
@@ -69,7 +71,7 @@ class _Edits:
 
     def _read(self, path: str) -> None:
         match = self._matcher.match(path)
-        if match is None or not match.type.publish:
+        if match is None:
             return
         file = self._preview.changed[path]
         beside = self._text(self._matcher.text_path(match, path))
@@ -109,15 +111,17 @@ class _Edits:
     def claimed(self) -> Iterator[Pending]:
         """Records that can be read and would come, or be other than they are."""
         for folded, version in self._owners.items():
-            fields = published_fields(self._types[version.key.type].fields, version.fields)
+            if not self._types[version.key.type].publish:
+                continue
+            shown = published_version(self._types[version.key.type], version)
             key, kind = self._standing_of(version.key)
             state = self._standing.get(folded)
             before = state.version if state is not None else None
             same = before is not None and (version.text is None or _alike(version.text, before.text))
             text = None if same else version.text
             moved = state is None or version.path != state.path
-            if before is None or text is not None or moved or fields != before.fields:
-                yield Pending(key, version.path, kind, fields, text, None, version.undeclared)
+            if before is None or text is not None or moved or shown.fields != before.fields:
+                yield Pending(key, version.path, kind, shown.fields, text, None, shown.undeclared)
 
     def _standing_of(self, key: RecordKey) -> tuple[RecordKey, PendingKind]:
         """What a record is called that has this key, and what an edit of its file makes of it."""
@@ -129,6 +133,8 @@ class _Edits:
     def broken(self) -> Iterator[Pending]:
         """Records whose files cannot be read."""
         for file in self._broken:
+            if not self._types[file.type].publish:
+                continue
             held = self._held_by(file)
             if not held and file.id is not None:
                 key, kind = self._standing_of(RecordKey(file.type, file.id))
@@ -173,19 +179,18 @@ class _Edits:
         for file in self._broken:
             held = self._held_by(file)
             known = held or file.id is not None
-            yield Note(
+            yield unreadable_note(
                 NoteKind.UNREADABLE if known else NoteKind.NO_IDENTITY,
-                f"This file cannot be read: {file.problem.reason}.",
+                file.problem,
                 "Mend it before it lands.",
-                file.problem.path,
-                file.problem.position,
-                held[0] if held else None,
-                file.type,
+                publish=self._types[file.type].publish,
+                key=held[0] if held else None,
+                record_type=file.type,
             )
         for rival, path in self._rivals:
             yield Note(
                 NoteKind.DUPLICATE,
-                f"{rival.path} says that it is {rival.key}, which {path} is already.",
+                rival_words(rival, path, publish=self._types[rival.key.type].publish),
                 "Give one of the two another id before it lands. Ids that differ only in case are the same.",
                 path=rival.path,
                 key=rival.key,

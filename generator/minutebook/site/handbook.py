@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from minutebook.errors import PublicationError
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
-from minutebook.pages.links import ASSETS
+from minutebook.model.record import Position
+from minutebook.model.record_type import RecordType
+from minutebook.pages.links import ASSETS, type_address
 from minutebook.pages.page import Address
 from minutebook.pages.registry import reserved_prefixes
-from minutebook.records.paths import PathMatcher
+from minutebook.records.paths import NEVER_RECORDS, PathMatcher
 from minutebook.repository.door import TreeFile
 
 MARKDOWN = frozenset([".md", ".markdown"])
@@ -42,6 +44,8 @@ class HandbookFile:
     path: str
     blob: str
     address: Address
+    among: RecordType | None
+    """The type below whose folder of records it lies; None: it lies below none."""
 
     @property
     def name(self) -> str:
@@ -72,7 +76,7 @@ class Handbook:
 def sort_files(files: Iterable[TreeFile], configuration: Configuration) -> Handbook:
     """Which files of the portfolio's folder are pages and images.
 
-    PublicationError: a page would land where generated ones live.
+    PublicationError: pages would land where generated ones live; it names them all.
     """
     matcher = PathMatcher(configuration.types.values(), configuration.root)
     prefixes = reserved_prefixes(configuration)
@@ -80,28 +84,38 @@ def sort_files(files: Iterable[TreeFile], configuration: Configuration) -> Handb
     pages: list[HandbookFile] = []
     images: list[ImageFile] = []
     notes: list[Note] = []
+    folders = _record_folders(configuration)
+    astray: list[str] = []
     for file in files:
         inside = file.path[len(configuration.root) :].lstrip("/")
         ending = posixpath.splitext(inside)[1].lower()
-        reason = _why_refused(file, inside, ending)
+        reason = _why_refused(file, inside, ending, whole=not configuration.root)
         if matcher.match(file.path) is not None or matcher.text_owners(file.path):
             continue
-        if reason is not None:
+        among = _type_among(inside, folders)
+        if among is not None and not _is_hidden(inside) and (ending in SILENT or not among.publish):
+            notes.append(no_record(file.path, None, among))
+        elif reason is not None:
             if reason:
                 notes.append(_refusal(file.path, reason))
         elif ending in MARKDOWN:
             address = page_address(inside)
-            if not address and inside.lower() == "readme.md":
-                notes.append(_refusal(file.path, "the home page of the site is generated"))
+            if not address:
+                if configuration.root or inside.lower() != "readme.md":
+                    notes.append(_refusal(file.path, "the home page of the site is generated"))
                 continue
-            _check_free(file.path, address, prefixes)
-            pages.append(HandbookFile(path=file.path, blob=file.blob, address=Address(address)))
+            problem = _why_taken(file.path, inside, prefixes, configuration, matcher)
+            if problem is not None:
+                astray.append(problem)
+            pages.append(HandbookFile(path=file.path, blob=file.blob, address=Address(address), among=among))
         elif inside.casefold().startswith(generated):
             notes.append(_refusal(file.path, "pages that are generated live in that folder"))
         else:
             images.append(ImageFile(path=file.path, blob=file.blob, target=inside))
-    folders = {page.address.path.rstrip("/").casefold() for page in pages}
-    hidden = [image for image in images if image.target.casefold() in folders]
+    if astray:
+        raise PublicationError("\n".join(astray), "move or rename what is named, for example to handbook/.")
+    taken = {page.address.path.rstrip("/").casefold() for page in pages}
+    hidden = [image for image in images if image.target.casefold() in taken]
     notes += [_refusal(image.path, "a page has its address") for image in hidden]
     return Handbook(
         pages=tuple(pages), images=tuple(image for image in images if image not in hidden), notes=tuple(notes)
@@ -116,16 +130,21 @@ def page_address(inside: str) -> str:
     return f"{folder}/{name}/" if folder else f"{name}/"
 
 
-def _why_refused(file: TreeFile, inside: str, ending: str) -> str | None:
-    """Why a file is not published; empty: nobody needs to be told; None: it is published."""
+def _why_refused(file: TreeFile, inside: str, ending: str, *, whole: bool) -> str | None:
+    """Why a file is not published; empty: nobody needs to be told; None: it is published.
+
+    `whole`: the portfolio is the whole repository, whose other files are none of it.
+    """
     parts = inside.split("/")
-    if any(part.startswith(".") for part in parts) or ending in SILENT:
+    if _is_hidden(inside) or ending in SILENT:
         return ""
     if file.mode == "120000":
         return "it is a symbolic link"
     if file.mode == "160000":
         return "it is a submodule"
     if ending not in MARKDOWN and ending not in IMAGES:
+        if whole:
+            return ""
         return f"only pages ({', '.join(sorted(MARKDOWN))}) and images ({', '.join(sorted(IMAGES))}) are"
     if not all(NAME.fullmatch(part) for part in parts):
         return "its name cannot stand in an address: use letters, digits, spaces and - _ . , ( )"
@@ -137,17 +156,74 @@ def _why_refused(file: TreeFile, inside: str, ending: str) -> str | None:
     return None
 
 
-def _check_free(path: str, address: str, prefixes: dict[str, str]) -> None:
-    if not address:
-        raise PublicationError(
-            f"{path}: this page would land on the home page, which is generated.", "move or rename the file."
-        )
+def _why_taken(
+    path: str, inside: str, prefixes: Mapping[str, str], configuration: Configuration, matcher: PathMatcher
+) -> str | None:
+    """Why the address of a page is one of the site's own, with what was probably meant; None: it is free."""
+    address = page_address(inside)
     for prefix, owner in prefixes.items():
         if address.casefold().startswith(prefix.casefold()):
-            raise PublicationError(
-                f"{path}: this page would land on /{address}, and addresses under /{prefix} belong to {owner}.",
-                "move or rename the file, for example under handbook/.",
+            meant = _path_meant(inside, prefix, configuration, matcher)
+            return (
+                f"{path}: this page would land on /{address}, and addresses under /{prefix} belong to {owner}"
+                f"{f': did you mean {meant}?' if meant is not None else '.'}"
             )
+    return None
+
+
+def _path_meant(inside: str, prefix: str, configuration: Configuration, matcher: PathMatcher) -> str | None:
+    """Where a file would be a record of the type whose address its folder bears; None: nowhere."""
+    for record_type in configuration.types.values():
+        if type_address(record_type.name).path == prefix:
+            rest = inside[len(prefix) :]
+            for pattern in record_type.paths:
+                path = posixpath.join(_folder_of(pattern), rest)
+                if matcher.match(posixpath.join(configuration.root, path)) is not None:
+                    return path
+    return None
+
+
+def _record_folders(configuration: Configuration) -> Mapping[str, RecordType]:
+    """The folders of which the paths of types speak, each with the type that names it first. The top is none."""
+    found: dict[str, RecordType] = {}
+    for record_type in configuration.types.values():
+        for pattern in record_type.paths:
+            found.setdefault(_folder_of(pattern), record_type)
+    return {folder: record_type for folder, record_type in found.items() if folder}
+
+
+def _folder_of(pattern: str) -> str:
+    """The folder in which all records of a pattern lie: "projects" of "projects/{id}.md"."""
+    return posixpath.dirname(pattern.partition("{")[0])
+
+
+def _type_among(inside: str, folders: Mapping[str, RecordType]) -> RecordType | None:
+    """The type below whose folder a file lies, the nearest. Pages about a folder, as a README is, are none of it."""
+    folder, name = posixpath.split(inside)
+    if name.lower() in NEVER_RECORDS:
+        return None
+    while folder:
+        if folder in folders:
+            return folders[folder]
+        folder = posixpath.dirname(folder)
+    return None
+
+
+def no_record(path: str, position: Position | None, among: RecordType) -> Note:
+    """What is told of a file that lies among the records of a type, looks like one and is none."""
+    patterns = " or ".join(f"`{pattern}`" for pattern in among.paths)
+    return Note(
+        NoteKind.NO_RECORD,
+        f"This file is no record: files of the type {among.title} are {patterns}.",
+        "Rename or move it.",
+        path,
+        position,
+        record_type=among.name,
+    )
+
+
+def _is_hidden(inside: str) -> bool:
+    return any(part.startswith(".") for part in inside.split("/"))
 
 
 def _refusal(path: str, reason: str) -> Note:

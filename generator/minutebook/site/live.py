@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import socket
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
@@ -13,6 +16,7 @@ from minutebook.errors import MinutebookError, PublicationError
 from minutebook.history.progress import Progress
 from minutebook.site.build import Settings, Site, build_site
 from minutebook.site.memory import Memory
+from minutebook.site.menu import settle_menu
 from minutebook.site.mkdocs_door import NAME
 from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
 from minutebook.site.publish import BuiltSite, make_config, write_with_mkdocs
@@ -38,10 +42,11 @@ def serve_site(
             try:
                 server.take_port()
             except (OSError, OverflowError) as problem:
+                hint = "name another one with --port."
+                if isinstance(problem, socket.gaierror) or getattr(problem, "errno", None) == errno.EADDRNOTAVAIL:
+                    hint = "name an address of this machine with --host, for example 127.0.0.1."
                 why = problem.strerror if isinstance(problem, OSError) else "there is no such port"
-                raise PublicationError(
-                    f"{host}:{port} cannot be served: {why}.", "name another one with --port."
-                ) from problem
+                raise PublicationError(f"{host}:{port} cannot be served: {why}.", hint) from problem
             preview.url = server.url
             preview.build(progress)
             for path in watched_paths(settings):
@@ -85,18 +90,17 @@ class _Preview:
 
     def build(self, progress: Progress | None = None) -> None:
         """Make the site; pages that came out as they were are not written again."""
-        found = build_site(self._settings, progress=progress, memory=self._memory)
-        look = read_look(find_mkdocs_yml(self._settings.configuration))
-        first = self._plugin is None
-        gone = self._addresses()
+        # It can have come or gone since the last build.
+        mkdocs_yml = find_mkdocs_yml(self._settings.configuration)
+        settings = replace(self._settings, mkdocs_yml=mkdocs_yml)
+        found = build_site(settings, progress=progress, memory=self._memory)
+        look, found = settle_menu(read_look(mkdocs_yml), found)
         if self._plugin is None:
             self._plugin = BuiltSite(found, policy=False)
         self._plugin.site = found
         config = make_config(look, found, docs=self._docs, target=self.site)
         config.plugins[NAME] = self._plugin
-        write_with_mkdocs(config, dirty=not first, serve_url=self.url)
-        for address in gone - self._addresses():
-            (self.site / address / "index.html").unlink(missing_ok=True)
+        write_with_mkdocs(config, dirty=True, serve_url=self.url)
         self._tell(_line(found))
         for line in self._doubts(found):
             self._tell(line)
@@ -105,17 +109,13 @@ class _Preview:
         """Make it again after a change; what cannot be made is told."""
         try:
             self.build()
-        except MinutebookError as problem:
+        except (MinutebookError, OSError) as problem:  # an OSError: a full disk, a file that vanishes
             self._tell(f"{problem}\nThe site stays as it was.")
 
     def error_page(self, code: int) -> bytes | None:
         """The theme's page for an address that leads nowhere."""
         page = self.site / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
-
-    def _addresses(self) -> set[str]:
-        found: Site | None = self._plugin.site if self._plugin is not None else None
-        return {page.address for page in found.all_pages} if found is not None else set()
 
 
 def _line(site: Site) -> str:

@@ -8,6 +8,7 @@ from html import escape
 import markdown
 
 from minutebook.cache import Cache
+from minutebook.site.bare_links import BareLinks
 from minutebook.site.inert import make_visible
 from minutebook.site.slow_markdown import why_slow
 
@@ -17,7 +18,7 @@ SETTINGS: dict[str, dict[str, object]] = {
     "tables": {"use_align_attribute": True},
     "toc": {"toc_depth": "1-6", "marker": ""},
 }
-RENDERER = f"1-{markdown.__version__}"
+RENDERER = f"2-{markdown.__version__}"
 """What kept results were made by: another version renders everything anew."""
 KEPT = "texts"
 """The name in the cache."""
@@ -62,7 +63,7 @@ class MarkdownReader:
 
 
 def _parser() -> markdown.Markdown:
-    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=SETTINGS)
+    return markdown.Markdown(extensions=[*EXTENSIONS, BareLinks()], extension_configs=SETTINGS)
 
 
 def _load(cache: Cache | None) -> dict[str, str]:

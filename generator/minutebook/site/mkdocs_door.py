@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,17 +17,21 @@ from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_theme_dir
 
 from minutebook.errors import ConfigError, PublicationError
+from minutebook.records.meaning import read_day
 from minutebook.site.build import Site
 from minutebook.site.clean import TextHeading
 from minutebook.site.inert import LESS, MORE, QUOTE, inert_title
+from minutebook.site.mkdocs_yml import THEME
 from minutebook.site.navigation import nav_titles, site_nav, source_uri
 from minutebook.site.render import FinishedPage
 from minutebook.site.search import search_entries
-from minutebook.site.templates import find_templates, scripts, stylesheets
+from minutebook.site.templates import find_templates, fingerprint, scripts, stylesheets
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_SCRIPTS = ("base", "palette", "content", "announce", "outdated")
@@ -51,6 +55,14 @@ class SiteOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs types no _
     """The day to speak of, YYYY-MM-DD; by default, the day of the published commit."""
 
 
+def day_named(written: str | None) -> dt.date | None:
+    """The day that the option `as_of` names; None: it names none. ConfigError: it is no day."""
+    found = read_day(written) if written is not None else None
+    if written is not None and found is None:
+        raise ConfigError(f"mkdocs.yml: as_of {written!r} is not a day.", "write YYYY-MM-DD in quotes: '2026-03-31'.")
+    return found
+
+
 class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
     """Hands a finished site to MkDocs: nothing of the docs folder reaches the built site but through it."""
 
@@ -61,12 +73,18 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
 
     def __init__(self) -> None:
         """Begin with nothing published."""
+        self._made_of: dict[str, str] = {}
         self._published: dict[str, str] = {}
 
     @event_priority(LAST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Settle what the site needs of the configuration, whatever it says, and make its words inert."""
         site = self._made()
+        if get_theme_dir(THEME) not in config.theme.dirs:
+            raise ConfigError(
+                f"mkdocs.yml: Minutebook's pages are made for the theme {THEME}, and the site has another.",
+                f"write `theme: {{name: {THEME}, font: false}}`.",
+            )
         if not config.use_directory_urls:
             raise ConfigError("mkdocs.yml: use_directory_urls must stay true: addresses of records would change.")
         config.theme["font"] = False
@@ -93,14 +111,34 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
         for page in site.all_pages:
             source = source_uri(page)
             inclusion = InclusionLevel.INCLUDED if source in in_nav else InclusionLevel.NOT_IN_NAV
-            file = self._file(config, source, page.html + page.title, b"", inclusion)
+            file = _SiteFile(config, source, b"", inclusion)
             _SitePage(page, titles.get(source), file, config, site)
             files.append(file)
         for uri, content in self._plain_files(site):
             if uri in theme:
                 raise PublicationError(f"{uri} would take the place of a file of the theme.", "rename the file.")
-            files.append(self._file(config, uri, "", content, InclusionLevel.INCLUDED))
+            files.append(_SiteFile(config, uri, content, InclusionLevel.INCLUDED))
         return files
+
+    @event_priority(LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Find the files that are other than at the build before, and take away those that are no more.
+
+        A page is another, too, where what stands around it is.
+        """
+        around = f"{_look_of(config)}\n{nav}"
+        ours = [file for file in files if isinstance(file, _SiteFile)]
+        self._made_of = {file.dest_uri: file.digest(around) for file in ours}
+        for file in ours:
+            file.changed = self._published.get(file.dest_uri) != self._made_of[file.dest_uri]
+            if file.changed:
+                # Until the build ends well, nobody knows which of the two stands there.
+                self._published[file.dest_uri] = ""
+        for uri in self._published.keys() - self._made_of.keys():
+            # Before anything is written: on some disks it is one file with another of other letter case.
+            Path(config.site_dir, uri).unlink(missing_ok=True)
+            del self._published[uri]
+        return nav
 
     def on_env(
         self,
@@ -123,6 +161,7 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
             found["docs"] = search_entries(self._made().all_pages, texts=self._made().search_texts)
             index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), "utf-8")
         (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+        self._published = self._made_of
 
     def _made(self) -> Site:
         if self.site is None:
@@ -138,20 +177,20 @@ class SitePlugin(BasePlugin[SiteOptions]):  # type: ignore[no-untyped-call]  # M
             yield f"{address}index.html", html.encode()
         yield from site.images.items()
 
-    def _file(self, config: MkDocsConfig, uri: str, made_of: str, content: bytes, inclusion: InclusionLevel) -> File:
-        file = _SiteFile(uri, None, config.site_dir, use_directory_urls=True, inclusion=inclusion)
-        file.generated_by = NAME
-        file.content_bytes = content
-        digest = hashlib.sha256(made_of.encode("utf-8", "surrogatepass") + content).hexdigest()
-        file.changed = self._published.get(uri) != digest
-        self._published[uri] = digest
-        return file
-
 
 class _SiteFile(File):
     """A file that knows whether it is other than at the build before, for builds that write only what changed."""
 
-    changed: bool = True
+    def __init__(self, config: MkDocsConfig, uri: str, content: bytes, inclusion: InclusionLevel) -> None:
+        super().__init__(uri, None, config.site_dir, use_directory_urls=True, inclusion=inclusion)
+        self.generated_by = NAME
+        self.content_bytes = content
+        self.changed = True
+
+    def digest(self, around: str) -> str:
+        """Hex SHA-256 of all that makes its bytes; `around` is what every page shows besides its own."""
+        page = self.page.made_of + around if isinstance(self.page, _SitePage) else ""
+        return hashlib.sha256(page.encode("utf-8", "surrogatepass") + self.content_bytes).hexdigest()
 
     def is_modified(self) -> bool:
         """Whether it has to be written again."""
@@ -166,10 +205,16 @@ class _SitePage(Page):
     ) -> None:
         super().__init__(nav_title or inert_title(finished.title), file, config)
         self._finished = finished
-        self.update_date = datetime.fromtimestamp(site.edition.epoch, UTC).date().isoformat()
+        self.update_date = dt.datetime.fromtimestamp(site.edition.epoch, dt.UTC).date().isoformat()
         self.edit_url = None
         if site.edit is not None and finished.source is not None:
             self.edit_url = site.edit + quote(finished.source)
+
+    @property
+    def made_of(self) -> str:
+        """All that the theme is given of this page alone."""
+        page = self._finished
+        return "\n".join([page.html, page.summary, str(self.title), str(self.edit_url), repr(page.headings)])
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Nothing is read: front matter has no power over a page."""
@@ -184,6 +229,13 @@ class _SitePage(Page):
         """The finished HTML and its headings."""
         self.content = self._finished.html
         self.toc = table_of_contents(self._finished.headings)
+
+
+def _look_of(config: MkDocsConfig) -> str:
+    """All that the theme is given for every page but the navigation."""
+    names = ("site_name", "site_url", "site_description", "copyright", "extra", "extra_css", "extra_javascript")
+    own = [Path(folder) for folder in (config.theme.custom_dir, find_templates() / "theme") if folder]
+    return repr(([config[name] for name in names], dict(config.theme), fingerprint(own)))
 
 
 def table_of_contents(headings: Iterable[TextHeading]) -> TableOfContents:

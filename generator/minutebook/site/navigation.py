@@ -33,7 +33,12 @@ def site_nav(nav: object, site: Site) -> Nav:
     """What mkdocs.yml says, with handbook pages by the sources that MkDocs knows; where it says nothing, ours."""
     if not nav:
         return default_nav(site)
-    return _renamed(clean_nav(nav), {_inside(page.source or "", site.root): source_uri(page) for page in site.handbook})
+    return _renamed(clean_nav(nav), handbook_sources(site))
+
+
+def handbook_sources(site: Site) -> dict[str, str]:
+    """What MkDocs is told of each handbook page, by the path of its file in the portfolio."""
+    return {_inside(page.source or "", site.root): source_uri(page) for page in site.handbook}
 
 
 def source_uri(page: FinishedPage) -> str:
@@ -64,13 +69,13 @@ def clean_nav(nav: object) -> Nav:
     cleaned: Nav = []
     for item in nav if isinstance(nav, list) else []:
         if isinstance(item, str):
-            if _is_harmless(item):
+            if is_harmless(item):
                 cleaned.append(item)
         elif isinstance(item, dict):
             for title, target in item.items():
                 if isinstance(target, list):
                     cleaned.append({inert_title(str(title)): clean_nav(target)})
-                elif isinstance(target, str) and _is_harmless(target):
+                elif isinstance(target, str) and is_harmless(target):
                     cleaned.append({inert_title(str(title)): target})
     return cleaned
 
@@ -90,7 +95,7 @@ def nav_titles(nav: object) -> dict[str, str | None]:
     return found
 
 
-def _is_harmless(target: str) -> bool:
+def is_harmless(target: str) -> bool:
     """Whether a target is a page or a link of a scheme that runs nothing."""
     bare = "".join(letter for letter in target if letter > " ").lower()
     if bare.startswith("//") or any(letter in bare for letter in "<>\"'`\\"):

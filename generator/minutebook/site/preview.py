@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,10 @@ from types import MappingProxyType
 
 from minutebook.errors import ConfigError
 from minutebook.model.configuration import Configuration
+from minutebook.records.paths import PathMatcher
 from minutebook.repository import Repository
 from minutebook.repository.door import TreeFile
+from minutebook.site.handbook import IMAGES, MARKDOWN
 
 LARGEST = 10 << 20
 """Bytes of a file that a preview reads."""
@@ -50,12 +53,15 @@ def read_preview(repository: Repository, files: Iterable[TreeFile], configuratio
     """
     if repository.work_tree is None:
         return no_preview()
-    _check_inside(repository.work_tree, configuration.root)
+    _check_inside(repository.work_tree, configuration)
     committed = {file.path: file for file in files}
     changed: dict[str, TreeFile] = {}
     contents: dict[str, bytes] = {}
     present: set[str] = set()
-    for path, content in _read_files(repository.work_tree, configuration.root):
+    for path, file_there in _find_files(repository.work_tree, configuration.root):
+        content = _read_file(file_there)
+        if content is None:
+            continue
         present.add(path)
         file = committed.get(path)
         blob = _object_id(content, len(file.blob) if file else 40)
@@ -66,29 +72,61 @@ def read_preview(repository: Repository, files: Iterable[TreeFile], configuratio
     return Preview(changed, gone, contents)
 
 
-def _check_inside(work_tree: Path, root: str) -> None:
+def read_left_out(
+    repository: Repository, commit: str, files: Iterable[TreeFile], configuration: Configuration
+) -> tuple[str, ...]:
+    """Pages, images and files of records that the working tree has otherwise than this commit, by path.
+
+    None in a bare repository, and where another commit is checked out. What git ignores is none of them.
+    """
+    if repository.work_tree is None or repository.head() != commit:
+        return ()
+    matcher = PathMatcher(configuration.types.values(), configuration.root)
+    committed = {file.path: file.blob for file in files}
+    found: list[str] = []
+    for path, file_there in _find_files(repository.work_tree, configuration.root):
+        if posixpath.splitext(path)[1].lower() in MARKDOWN | IMAGES or matcher.match(path) is not None:
+            content = _read_file(file_there)
+            blob = committed.get(path, "")
+            if content is not None and _object_id(content, len(blob) or 40) != blob:
+                found.append(path)
+    ignored = repository.ignored(configuration.root) if found else frozenset()
+    return tuple(path for path in found if path not in ignored)
+
+
+def _check_inside(work_tree: Path, configuration: Configuration) -> None:
     """A commit never follows a symbolic link, and a preview must show no more than the commit could."""
+    root, place = configuration.root, configuration.place_of("root")
     folder = work_tree
     for name in root.split("/"):
         folder = folder / name
         if folder.is_symlink():
             raise ConfigError(
-                f"portfolio.yml: root {root!r} leads through a symbolic link "
+                f"{place}: root {root!r} leads through a symbolic link "
                 f"({folder.relative_to(work_tree).as_posix()}), which git does not follow.",
                 "name the folder in which the records lie.",
             )
     if not folder.resolve().is_relative_to(work_tree.resolve()):
-        raise ConfigError(f"portfolio.yml: root {root!r} leads out of the repository.", "name a folder inside it.")
+        raise ConfigError(f"{place}: root {root!r} leads out of the repository.", "name a folder inside it.")
 
 
-def _read_files(work_tree: Path, root: str) -> Iterator[tuple[str, bytes]]:
-    """Regular files below the root by path in the repository; hidden folders and symbolic links are passed by."""
+def _find_files(work_tree: Path, root: str) -> Iterator[tuple[str, Path]]:
+    """Files below the root by path in the repository; hidden folders and links to folders are passed by."""
     for folder, names, files in os.walk(work_tree / root):
         names[:] = sorted(name for name in names if not name.startswith(".") and name != "node_modules")
         for name in sorted(files):
             path = Path(folder, name)
-            if not path.is_symlink() and path.is_file() and path.stat().st_size <= LARGEST:
-                yield path.relative_to(work_tree).as_posix(), path.read_bytes()
+            yield path.relative_to(work_tree).as_posix(), path
+
+
+def _read_file(path: Path) -> bytes | None:
+    """The content of a regular file; None: it is none, or too large, or gone meanwhile, as editors let files be."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _object_id(content: bytes, length: int) -> str:

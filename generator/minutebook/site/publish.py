@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from minutebook.errors import ConfigError, PublicationError
 from minutebook.site.build import Site
-from minutebook.site.mkdocs_door import NAME, SitePlugin
+from minutebook.site.mkdocs_door import NAME, SitePlugin, day_named
 from minutebook.site.mkdocs_yml import Look
 from minutebook.site.ours import Kind, check_ours, mark_ours
 from minutebook.site.swap import replace_folder
@@ -55,12 +57,29 @@ def load_trusted(mkdocs_yml: Path) -> MkDocsConfig:
         ) from problem
 
 
-def named_templates(config: MkDocsConfig) -> Path | None:
-    """The folder of an owner's own templates that mkdocs.yml names; None: it names none."""
+@dataclass(frozen=True, slots=True)
+class PluginOptions:
+    """What a trusted mkdocs.yml says under `plugins: minutebook`."""
+
+    templates: Path | None = None
+    """The folder of an owner's own templates."""
+    as_of: dt.date | None = None
+    others: tuple[str, ...] = ()
+    """The names of options that count for MkDocs alone: a command has found repository and configuration already."""
+
+
+def plugin_options(config: MkDocsConfig) -> PluginOptions:
+    """The plugin's options; none where mkdocs.yml does not name the plugin. ConfigError: a day is none."""
     plugin = config.plugins.get(NAME)
-    if not isinstance(plugin, SitePlugin) or plugin.config.templates is None:
-        return None
-    return Path(config.config_file_path).resolve().parent / plugin.config.templates
+    if not isinstance(plugin, SitePlugin):
+        return PluginOptions()
+    options = plugin.config
+    base = Path(config.config_file_path).resolve().parent
+    return PluginOptions(
+        templates=base / options.templates if options.templates is not None else None,
+        as_of=day_named(options.as_of),
+        others=tuple(name for name in ("config", "repo") if options[name] is not None),
+    )
 
 
 def publish_trusted(site: Site, config: MkDocsConfig, target: Path) -> None:
@@ -130,6 +149,8 @@ def replacing(target: Path, kind: Kind, site: Site) -> Iterator[Path]:
         "as_of": site.edition.as_of.isoformat(),
         "configuration": site.edition.configuration_digest,
     }
+    outside = {"mkdocs.yml": site.edition.mkdocs_yml_digest, "templates": site.edition.templates_digest}
+    facts |= {name: digest for name, digest in outside.items() if digest is not None}
     with replace_folder(target, partial(check_ours, kind=kind)) as folder:
         yield folder
         mark_ours(folder, kind, facts)

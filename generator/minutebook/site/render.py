@@ -15,7 +15,7 @@ from minutebook.pages.page import Address, Elsewhere, Page, Redirect, SearchEntr
 from minutebook.site.clean import CleanText, TextHeading
 from minutebook.site.inert import make_visible
 from minutebook.site.places import relative_url
-from minutebook.site.templates import template_folders
+from minutebook.site.templates import TemplateFiles, fingerprint, template_folders
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 LINE_STARTS = re.compile(r"\n[ \t]+<")
@@ -50,7 +50,7 @@ class Renderer:
         """`own` is a site owner's folder of templates; a file of the same name there takes the place of ours."""
         folders = template_folders(own)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folders),
+            loader=TemplateFiles(folders),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             finalize=_finalize,
@@ -60,12 +60,8 @@ class Renderer:
         )
         # As globals and not as variables of each page, so that Jinja compiles and keeps the shared parts once.
         self._environment.globals.update(href=self._href)
-        self.fingerprint = tuple(
-            (str(file), file.stat().st_mtime_ns, file.stat().st_size)
-            for folder in folders
-            for file in sorted(folder.rglob("*.html"))
-        )
-        """Which templates these are: other ones draw other pages."""
+        self._environment.filters["thousands"] = "{:,}".format
+        self.fingerprint = fingerprint(folders)
         self._templates: dict[str, jinja2.Template] = {}
         self._here = ""
 

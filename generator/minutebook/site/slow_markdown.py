@@ -34,7 +34,7 @@ DEEPEST_LIST = 100
 """Columns by which an item of a list is moved in."""
 
 FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-MARK = re.compile(r"[*_`&<\[\\!]")
+MARK = re.compile(r"[*_`&<\[\\!]|://")
 LIST_ITEM = re.compile(r" {0,3}(?:([-*+])|\d+\.)[ ]")
 TABLE_RULE = re.compile(r"[ |:-]*-[ |:-]*")
 BLOCK_END = re.compile(r"\n[ \t]*\n")

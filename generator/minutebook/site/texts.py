@@ -8,6 +8,7 @@ from html import unescape
 
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
+from minutebook.model.record import Position
 from minutebook.pages.book import Book
 from minutebook.pages.links import record_address, type_address
 from minutebook.pages.page import Address, TextSource
@@ -15,13 +16,14 @@ from minutebook.pages.redlines import Redline, RedlineSource, Side
 from minutebook.records.document import ParseFailure, decode, parse_file, split_front_matter, text_beside, text_of
 from minutebook.records.paths import FileKind, PathMatcher
 from minutebook.repository import Repository
-from minutebook.site.clean import ANY_TAG, CleanText, clean_text
+from minutebook.site.clean import ANY_TAG, CleanText, clean_text, shorten_target
 from minutebook.site.excerpt import make_excerpt
-from minutebook.site.handbook import Handbook, HandbookFile, ImageFile
+from minutebook.site.handbook import Handbook, HandbookFile, ImageFile, no_record
 from minutebook.site.inert import make_visible
 from minutebook.site.markdown import MarkdownReader
 from minutebook.site.places import ImagePlace, Places
 from minutebook.site.redline import MOST_DIFFERING, compare_excerpt
+from minutebook.site.targets import positions_in_text
 
 LARGEST_IMAGE = 10 << 20
 """Bytes; a larger image is not published."""
@@ -46,6 +48,8 @@ class FinishedText:
     opening: str
     """Its first words, without markup; only of a handbook page."""
     notes: tuple[Note, ...]
+    anchored: tuple[tuple[Note, Address], ...]
+    """Links to an id on a page, with what to tell if it is not there."""
 
 
 class TextReader:
@@ -74,8 +78,11 @@ class TextReader:
         wanted = [pair for pair in asked if pair not in known]
         contents = self._contents([source.blob for _, source in wanted])
         for (address, source), content in zip(wanted, contents, strict=True):
-            clean, notes = self._render(self._text(source, content), source.path, address, deeper=1)
-            known[address, source] = FinishedText(clean, None, has_heading=False, opening="", notes=notes)
+            clean, notes = self._render(self._text(source, content), content, source.path, address, deeper=1)
+            anchored = _anchored(clean, content, source.path)
+            known[address, source] = FinishedText(
+                clean, None, has_heading=False, opening="", notes=notes, anchored=anchored
+            )
         return {address: known[address, source] for address, source in asked}
 
     def redlines(self, records: Iterable[Sequence[RedlineSource]], known: dict[RedlineSource, Redline]) -> None:
@@ -131,17 +138,32 @@ class TextReader:
                 position=decoded.position,
             )
         parts = split_front_matter(decoded)
+        fields = _front_matter(content)
+        told = _looks_like_record(file, fields)
         text = decoded if isinstance(parts, ParseFailure) else parts.text
-        clean, notes = self._render(text, file.path, file.address.path, deeper=0)
+        clean, notes = self._render(text, content, file.path, file.address.path, deeper=0)
         first = clean.headings[0] if clean.headings and clean.html.startswith("<h1") else None
-        title = _front_matter_title(content) or (unescape(first.title) if first else None)
+        title = _title_of(fields) or (unescape(first.title) if first else None)
         opening = " ".join(unescape(ANY_TAG.sub(" ", clean.html[: OPENING * 4])).split())[:OPENING]
-        return FinishedText(clean, title, has_heading=first is not None, opening=opening, notes=notes)
+        return FinishedText(
+            clean,
+            title,
+            has_heading=first is not None,
+            opening=opening,
+            notes=(*told, *notes),
+            anchored=_anchored(clean, content, file.path),
+        )
 
-    def _render(self, text: str, path: str, address: str, *, deeper: int) -> tuple[CleanText, tuple[Note, ...]]:
+    def _render(
+        self, text: str, content: bytes, path: str, address: str, *, deeper: int
+    ) -> tuple[CleanText, tuple[Note, ...]]:
         html, reason = self._markdown.render(text)
         clean = clean_text(html, base=path, address=address, places=self._places, deeper=deeper)
-        notes = [Note(NoteKind.REFUSED, f"{make_visible(refused)}.", path=path) for refused in clean.refused]
+        positions = positions_in_text(content, [one.written for one in clean.refused])
+        notes = [
+            Note(NoteKind.REFUSED, f"{make_visible(one.message)}.", path=path, position=position)
+            for one, position in zip(clean.refused, positions, strict=True)
+        ]
         if reason is not None:
             notes.insert(0, Note(NoteKind.NOT_RENDERED, f"The text is shown as it was written: {reason}.", path=path))
         return clean, tuple(notes)
@@ -209,7 +231,37 @@ def _registers(book: Book, shared: Mapping[str, Mapping[str, Address]]) -> dict[
     return found
 
 
-def _front_matter_title(content: bytes) -> str | None:
+def _anchored(clean: CleanText, content: bytes, path: str) -> tuple[tuple[Note, Address], ...]:
+    """The links of a text to an id, each with what is told if the id is not there."""
+    positions = positions_in_text(content, [href for href, _ in clean.anchored])
+    return tuple(
+        (
+            Note(
+                NoteKind.NO_HEADING,
+                f"The link `{make_visible(shorten_target(href))}` leads to a heading that is not there.",
+                path=path,
+                position=position,
+            ),
+            to,
+        )
+        for (href, to), position in zip(clean.anchored, positions, strict=True)
+    )
+
+
+def _front_matter(content: bytes) -> Mapping[str, object]:
+    """The fields of a page's front matter; nothing where there is none, or it cannot be read."""
     parsed = parse_file(FileKind.DOCUMENT, content)
-    title = None if isinstance(parsed, ParseFailure) else parsed.records[0].tree.get("title")
+    return {} if isinstance(parsed, ParseFailure) else parsed.records[0].tree
+
+
+def _title_of(fields: Mapping[str, object]) -> str | None:
+    title = fields.get("title")
     return title.strip() or None if isinstance(title, str) else None
+
+
+def _looks_like_record(file: HandbookFile, fields: Mapping[str, object]) -> Iterator[Note]:
+    """A doubt where a page lies among records and has more of their fields than a title, which any page may have."""
+    if file.among is not None:
+        names = {field.name for field in file.among.fields if field.role != "title"}
+        if not names.isdisjoint(fields):
+            yield no_record(file.path, Position(1, 1), file.among)

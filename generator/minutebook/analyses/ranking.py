@@ -1,0 +1,44 @@
+"""In which order a reader wants things: items in, what is open and weighs most first out; a record in, its day out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from math import prod
+
+from minutebook.analyses.overdue import is_final
+from minutebook.history.value_words import is_ordinary
+from minutebook.model.portfolio import RecordState
+from minutebook.model.record_type import Field, RecordType
+from minutebook.model.value import Fields
+
+WEIGHING_ROLES = ("likelihood", "urgency", "impact")
+"""Figures whose product tells how much an item weighs, as far as its list has them."""
+
+
+def ranked(items: Field, rows: Sequence[Fields]) -> list[Fields]:
+    """Those that are not finished first, then by weight, then by the day that they are due; else in their order.
+
+    Items without a figure or a day come after those that have one.
+    """
+    weighing = [field for field in map(items.published_role, WEIGHING_ROLES) if field is not None]
+    due = items.published_role("due")
+
+    def rank(row: Fields) -> tuple[bool, Decimal, dt.date]:
+        day = row.get(due.name) if due is not None else None
+        return (is_final(items, row) is True, -_weight(weighing, row), day if isinstance(day, dt.date) else dt.date.max)
+
+    return sorted(rows, key=rank)
+
+
+def day_of(record_type: RecordType, state: RecordState) -> dt.date:
+    """The day that a record took place, by which the newest stand first; the first of all days where it has none."""
+    value = state.value_of(record_type, "date")
+    return value if isinstance(value, dt.date) else dt.date.min
+
+
+def _weight(weighing: Sequence[Field], row: Fields) -> Decimal:
+    figures = [row.get(field.name) for field in weighing]
+    known = [figure for figure in figures if isinstance(figure, Decimal) and is_ordinary(figure)]
+    return Decimal(prod(known)) if known and len(known) == len(figures) else Decimal(0)

@@ -1,0 +1,128 @@
+"""The columns of a table of records: a type and its states in; what each is called and tells of a record out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TypeAlias
+
+from minutebook.analyses.overdue import is_final, items_of, open_items
+from minutebook.analyses.standing import since_when
+from minutebook.history.value_words import word_value
+from minutebook.model.portfolio import RecordState
+from minutebook.model.record_type import Field, RecordType
+from minutebook.model.value import Fields, Value
+from minutebook.pages.book import Book
+from minutebook.pages.facets import name_of
+from minutebook.pages.late_rows import late_day
+from minutebook.pages.page import Link
+from minutebook.pages.shown import FIGURES, Nothing, Reference, Shown, Words, show_value
+from minutebook.pages.tables import Head
+from minutebook.pages.timeline import landed_day
+
+TOLD_ROLES = ("status", "health", "category", "owner", "lead", "group", "body", "parent", "date", "due")
+"""What a table shows beside title and id, in this order, as far as the type has it."""
+InShort: TypeAlias = Callable[[Field, RecordType, Fields, Book], Shown]
+"""Tells a list in a few words; the type and the values are those of its record."""
+MOST_COLUMNS = 5
+LEAST_FILLED = 0.1
+"""The part of the records that must have a field before it gets a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumn:
+    """A column, and what stands in it of each record."""
+
+    head: Head
+    cell: Callable[[RecordState], Shown]
+
+
+def record_columns(record_type: RecordType, states: list[RecordState], book: Book) -> tuple[RecordColumn, ...]:
+    """What a table of these records has room for; with a status, since when it stands so."""
+    filled = Counter(name for state in states if state.version is not None for name in state.version.fields)
+    found = (record_type.published_role(role) for role in (*TOLD_ROLES, *IN_SHORT))
+    kept = (field for field in found if field and filled[field.name] > len(states) * LEAST_FILLED)
+    return tuple(column for field in islice(kept, MOST_COLUMNS) for column in _columns_of(field, record_type, book))
+
+
+def _columns_of(field: Field, record_type: RecordType, book: Book) -> Iterator[RecordColumn]:
+    short = IN_SHORT.get(field.role or "")
+    is_figure = field.type in FIGURES if short is None else short is not _first_figure
+    yield RecordColumn(
+        Head(field.title, is_figure, name_of(field)),
+        partial(_told, field, book) if short is None else partial(_in_short, short, field, record_type, book),
+    )
+    if field.role == "status" and field.lifecycle is not None:
+        yield RecordColumn(Head("Since", figures=True, sort="since"), partial(_since, field, book))
+
+
+def _told(field: Field, book: Book, state: RecordState) -> Shown:
+    value = state.version.fields.get(field.name) if state.version is not None else None
+    return late_day(state.key, field, book) or show_value(field, value, book.links)
+
+
+def _since(field: Field, book: Book, state: RecordState) -> Shown:
+    entry = since_when(book.history.records[state.key], field.name)
+    if entry is None or state.version is None or state.version.fields.get(field.name) is None:
+        return Nothing()
+    return Reference(Link(landed_day(entry.landing.landed, book.configuration), book.links.entry(entry)))
+
+
+def _in_short(short: InShort, field: Field, record_type: RecordType, book: Book, state: RecordState) -> Shown:
+    if state.version is None or state.version.fields.get(field.name) is None:
+        return Nothing()
+    return short(field, record_type, state.version.fields, book)
+
+
+def _first_figure(field: Field, _: RecordType, values: Fields, book: Book) -> Shown:
+    """The first figure of a list that says something: "49.1 of 50 percent", with what it counts and on which day."""
+    found = (_figure(field, item, book) for _, item in items_of(values.get(field.name)))
+    return next((figure for figure in found if figure is not None), Nothing())
+
+
+def _figure(items: Field, item: Fields, book: Book) -> Words | None:
+    def words(role: str) -> str:
+        part = items.published_role(role)
+        return word_value(item.get(part.name), part, book.links) if part is not None else ""
+
+    actual, target = words("actual"), words("target")
+    if not actual and not target:
+        return None
+    title, unit, as_of = words("title"), words("unit"), words("as_of")
+    figure = f"{actual} of {target}" if actual and target else actual or f"{target} wanted"
+    return Words(f"{figure} {unit}".strip(), figure=True, note=", ".join(filter(None, (title, as_of))))
+
+
+def _attendance(field: Field, record_type: RecordType, values: Fields, _: Book) -> Shown:
+    """How many were there, and of how many who are named."""
+    absent = record_type.published_role("absent")
+    here, away = _length(values.get(field.name)), _length(values.get(absent.name) if absent is not None else None)
+    return Words(f"{here} of {here + away}" if away else str(here), figure=True)
+
+
+def _number(field: Field, _: RecordType, values: Fields, __: Book) -> Shown:
+    return Words(str(_length(values.get(field.name))), figure=True)
+
+
+def _open(field: Field, record_type: RecordType, values: Fields, _: Book) -> Shown:
+    """How many items are still to be done, and of how many."""
+    value = values.get(field.name)
+    still = sum(1 for _ in open_items(field, value, finished=is_final(record_type, values)))
+    return Words(f"{still} of {_length(value)} open", figure=True)
+
+
+def _length(value: Value) -> int:
+    """How many there are: a lone value is one."""
+    return 0 if value is None else len(value) if isinstance(value, tuple | Mapping) else 1
+
+
+IN_SHORT: Mapping[str, InShort] = {
+    "kpis": _first_figure,
+    "present": _attendance,
+    "decisions": _number,
+    "actions": _open,
+}
+"""How lists are told in the cell of a table, by their role."""

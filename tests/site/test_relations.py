@@ -1,0 +1,244 @@
+"""What a record's page says of others: what it names and what names it, once, and how they stand; what groups hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from tests.site.making import CONFIGURATION, html_of, make, start, task
+from tests.site.test_home import section, text_of
+from tests.support.repository_builder import RepositoryBuilder
+
+OFFICE = (
+    CONFIGURATION.replace(
+        "      owner:",
+        "      place: {type: reference, role: group, to: unit}\n"
+        "      ware: {type: reference, role: product, to: unit}\n      owner:",
+    )
+    + """\
+  unit:
+    title: Unit
+    plural: Units
+    paths: ["units/{id}.yml"]
+    fields: {title: {type: text, role: title}, within: {type: reference, role: parent, to: unit}}
+  board:
+    title: Board
+    plural: Boards
+    paths: ["boards/{id}.yml"]
+    fields:
+      title: {type: text, role: title}
+      place: {type: reference, role: group, to: unit}
+      every: {type: number, role: cadence}
+  session:
+    title: Session
+    plural: Sessions
+    paths: ["sessions/{id}.yml"]
+    fields:
+      title: {type: text, role: title}
+      held: {type: date, role: date}
+      of: {type: reference, role: body, to: board}
+      took: {title: Took, type: references, role: decisions, to: ruling}
+  ruling:
+    title: Ruling
+    plural: Rulings
+    paths: ["rulings/{id}.yml"]
+    fields:
+      title: {type: text, role: title}
+      state: {type: status, role: status, lifecycle: {asked: [settled], settled: {final: true}}}
+      on: {type: date, role: date}
+      of: {type: reference, role: body, to: board}
+      at: {title: Sat at, type: reference, role: meeting, to: session}
+      about: {title: Is about, type: references, role: affects}
+  insight:
+    title: Insight
+    plural: Insights
+    paths: ["insights/{id}.yml"]
+    fields: {title: {type: text, role: title}, from: {type: references, role: subject}}
+"""
+)
+
+
+def relations_of(html: str) -> dict[str, str]:
+    """The rows under Relations, as a reader has them."""
+    return pairs_of(section(html, "relations"))
+
+
+def head_of(html: str) -> dict[str, str]:
+    """The facts at the head of the page."""
+    return pairs_of(html.split('<dl class="mb-glance">')[1].split("</dl>", maxsplit=1)[0])
+
+
+def pairs_of(html: str) -> dict[str, str]:
+    found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html, re.DOTALL)
+    return {text_of(title): text_of(value) for title, value in found}
+
+
+def test_two_records_that_name_each_other_are_told_once_and_one_that_names_alone_is_told_too(
+    repo: RepositoryBuilder,
+) -> None:
+    repo.write("portfolio/sessions/s-1.yml", "title: Spring session\ntook: [r-1]\n")
+    repo.write("portfolio/rulings/r-1.yml", "title: Build it\nat: s-1\n")
+    repo.write("portfolio/rulings/r-2.yml", "title: Paint it\nat: s-1\n")
+    site = make(start(repo, OFFICE))
+    assert relations_of(html_of(site, "ruling/r-1/")) == {"Sat at": "Spring session s-1"}
+    assert relations_of(html_of(site, "session/s-1/")) == {"Took": "Build it r-1", "Taken there": "Paint it r-2"}
+
+
+def test_what_stands_in_the_head_or_above_the_title_is_no_relation(repo: RepositoryBuilder) -> None:
+    repo.write("portfolio/units/rail.yml", "title: Rail\nwithin: all\n")
+    repo.write("portfolio/units/all.yml", "title: Everything\n")
+    repo.write("portfolio/boards/b-1.yml", "title: Council\nplace: rail\n")
+    repo.write("portfolio/sessions/s-1.yml", "title: Spring session\nof: b-1\n")
+    site = make(start(repo, OFFICE))
+    assert head_of(html_of(site, "session/s-1/"))["Of"] == "Council"
+    assert 'id="relations"' not in html_of(site, "session/s-1/")
+    assert relations_of(html_of(site, "unit/rail/")) == {"Its boards": "Council b-1"}
+    assert relations_of(html_of(site, "unit/all/")) == {"Parts": "Rail rail"}
+    assert relations_of(html_of(site, "board/b-1/")) == {"Its sessions": "Spring session s-1"}
+
+
+def test_a_relation_tells_what_is_not_well_and_when_it_is_due_while_it_is_not_finished(repo: RepositoryBuilder) -> None:
+    repo.write("portfolio/units/rail.yml", "title: Rail\n")
+    start(repo, OFFICE)
+    for number, (status, health) in enumerate([("open", "red"), ("open", "green"), ("done", "red")], 1):
+        fields = {"status": status, "health": health, "due": "2027-03-01", "ware": "rail"}
+        repo.write(f"portfolio/tasks/t-{number}.md", task(f"Task {number}", **fields))
+    repo.commit("Say how they are")
+    told = relations_of(html_of(make(repo), "unit/rail/"))
+    assert told == {
+        "Its tasks": "Task 1 t-1 ○ open ■ red due 2027-03-01Task 2 t-2 ○ open due 2027-03-01Task 3 t-3 ● done"
+    }
+
+
+def test_a_record_is_not_said_to_be_decided_by_what_is_not_decided(repo: RepositoryBuilder) -> None:
+    repo.write("portfolio/rulings/r-1.yml", "title: Build it\nstate: settled\nabout: [t-1]\n")
+    repo.write("portfolio/rulings/r-2.yml", "title: Paint it\nstate: asked\nabout: [t-1]\n")
+    told = relations_of(html_of(make(start(repo, OFFICE)), "task/t-1/"))
+    assert told["Decided by"] == "Build it r-1 ● settled"
+    assert told["To be decided by"] == "Paint it r-2 ○ asked"
+
+
+def test_open_records_stand_before_finished_ones_and_of_both_the_newest_first(repo: RepositoryBuilder) -> None:
+    repo.write("portfolio/boards/b-1.yml", "title: Council\n")
+    for id_, state, day in [
+        ("r-1", "settled", "2026-01-03"),
+        ("r-2", "asked", "2025-12-01"),
+        ("r-3", "settled", "2026-01-04"),
+    ]:
+        repo.write(f"portfolio/rulings/{id_}.yml", f"title: Ruling\nstate: {state}\non: {day}\nof: b-1\n")
+    told = relations_of(html_of(make(start(repo, OFFICE)), "board/b-1/"))["Its rulings"]
+    assert re.findall(r"r-\d", told) == ["r-2", "r-3", "r-1"]
+
+
+@pytest.mark.parametrize(
+    ("every", "next_due"),
+    [
+        ("20", "2026-01-22"),
+        ("7", "2026-01-09 3 days late"),
+        ("0", None),
+        ("-3", None),
+        ("1e999", None),
+        ("often", None),
+    ],
+)
+def test_a_board_says_when_it_met_last_and_by_when_it_meets_next(
+    repo: RepositoryBuilder, every: str, next_due: str | None
+) -> None:
+    repo.write("portfolio/boards/b-1.yml", f"title: Council\nevery: {every}\n")
+    for number, day in enumerate(["2025-11-03", "2026-01-02", "2026-02-02"], 1):
+        repo.write(f"portfolio/sessions/s-{number}.yml", f"title: Session\nheld: {day}\nof: b-1\n")
+    repo.write("portfolio/rulings/r-1.yml", "title: Not a meeting\non: 2026-01-11\nof: b-1\nat: s-1\n")
+    html = html_of(make(start(repo, OFFICE), as_of=dt.date(2026, 1, 12)), "board/b-1/")
+    head = head_of(html)
+    assert head["Last met"] == "2026-01-02"
+    assert 'href="../../session/s-2/"' in html
+    assert head.get("Next due by") == next_due
+
+
+def test_a_finished_record_names_the_decision_by_which_it_ended_only_where_git_tells(repo: RepositoryBuilder) -> None:
+    start(repo, OFFICE)
+    repo.write("portfolio/rulings/r-1.yml", "title: End it\nstate: settled\nabout: [t-1, t-2, t-3]\n")
+    repo.write("portfolio/insights/i-1.yml", "title: Ask before\nfrom: [t-1, t-2]\n")
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
+    repo.write("portfolio/tasks/t-3.md", task("Hire drivers", status="open"))
+    repo.commit("The council ends one task")
+    repo.write("portfolio/tasks/t-2.md", task("Buy trains", status="done"))
+    repo.commit("No trains")
+    repo.write("portfolio/tasks/t-3.md", task("Hire drivers", status="done"))
+    repo.commit("No drivers, see r-1")
+    repo.write("portfolio/rulings/r-2.yml", "title: Look back\nstate: settled\nabout: [t-1, t-2, t-3]\n")
+    repo.commit("The council looks back")
+    site = make(repo)
+    first, second, third = (head_of(html_of(site, f"task/t-{number}/")) for number in (1, 2, 3))
+    assert first["Decided by"] == "r-1 End it"
+    assert first["Insight"] == "Ask before"
+    assert second["Last decision before its end"] == "r-1 End it"
+    assert "Decided by" not in second
+    assert third["Decided by"] == "r-1 End it"
+
+
+def test_a_record_that_is_not_finished_names_no_decision_in_its_head(repo: RepositoryBuilder) -> None:
+    repo.write("portfolio/rulings/r-1.yml", "title: Begin it\nstate: settled\nabout: [t-1]\n")
+    head = head_of(html_of(make(start(repo, OFFICE)), "task/t-1/"))
+    assert not {"Decided by", "Last decision before its end"} & set(head)
+
+
+def test_a_group_shows_what_it_holds_with_its_parts_and_each_count_leads_to_so_many_records(
+    repo: RepositoryBuilder,
+) -> None:
+    repo.write("portfolio/units/all.yml", "title: Everything\n")
+    repo.write("portfolio/units/rail.yml", "title: Rail\nwithin: all\n")
+    repo.write("portfolio/units/road.yml", "title: Road\n")
+    start(repo, OFFICE)
+    for number, (place, fields) in enumerate(
+        [
+            ("all", {"status": "open", "health": "green"}),
+            ("rail", {"status": "open", "health": "red", "due": "2026-01-02"}),
+            ("rail", {"status": "done", "health": "red", "due": "2026-01-02"}),
+            ("road", {"status": "open", "health": "amber", "due": "2026-01-01"}),
+        ],
+        1,
+    ):
+        repo.write(f"portfolio/tasks/t-{number}.md", task(f"Task {number}", place=place, **fields))
+    repo.write("portfolio/rulings/r-1.yml", "title: Build it\nstate: settled\nabout: [t-2]\n")
+    repo.write("portfolio/rulings/r-2.yml", "title: Pave it\nstate: asked\nabout: [t-4]\n")
+    repo.commit("Place them")
+    site = make(repo, as_of=dt.date(2026, 2, 1))
+    html = html_of(site, "unit/all/")
+    held = section(html, "records")
+    assert held.startswith(">In this unit")
+    assert re.findall(r'data-label="Number">([^<]*)<', held) == ["1 here, 3 with its parts", "0 here, 1 with its parts"]
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="\.\./\.\./(task/\?[^"]*)"', held)]
+    assert links == [
+        "task/?group=Everything",
+        "task/?status=open&group=Everything",
+        "task/?status=done&group=Everything",
+        "task/?health=green&finished=no&group=Everything",
+        "task/?health=red&finished=no&group=Everything",
+    ]
+    assert 'ruling/?group=Everything"' in held
+    options = html_of(site, "task/").split('<select name="group"')[1].split("</select>")[0]
+    assert "Everything (3)" in text_of(options)
+    attention, overdue = text_of(section(html, "attention")), text_of(section(html, "overdue"))
+    assert "Task 2" in attention
+    assert "Task 2" in overdue
+    assert "Task 4" not in attention + overdue
+    assert re.findall(r'data-label="Number">([^<]*)<', html_of(site, "unit/rail/")) == ["2", "1"]
+    assert 'id="records"' not in html_of(site, "task/t-1/")
+
+
+def test_a_person_in_the_head_leads_to_what_else_is_theirs_where_the_table_asks_for_them(
+    repo: RepositoryBuilder,
+) -> None:
+    start(repo, OFFICE)
+    repo.write("portfolio/tasks/t-2.md", task("Buy trains", owner="Ana Li"))
+    repo.commit("One owner of all tasks")
+    assert "?owner=" not in html_of(make(repo), "task/t-1/")
+    repo.write("portfolio/tasks/t-2.md", task("Buy trains", owner="Bo Chen, Ana Li"))
+    repo.commit("Two owners")
+    site = make(repo)
+    assert '<a href="../../task/?owner=Ana+Li">Ana Li</a>' in html_of(site, "task/t-1/")
+    assert head_of(html_of(site, "task/t-2/"))["Owner"] == "Bo Chen, Ana Li"
+    assert '<option value="Ana Li"' in html_of(site, "task/").split('<select name="owner"')[1].split("</select>")[0]

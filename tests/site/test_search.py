@@ -1,0 +1,37 @@
+"""What the search says of a record: where it stands first, each word once."""
+
+from __future__ import annotations
+
+from tests.site.making import make, start, task
+from tests.site.test_home import WITH_MEETINGS
+from tests.support.repository_builder import RepositoryBuilder
+
+
+def said(repo: RepositoryBuilder, address: str) -> tuple[str, str]:
+    """The title and the words of one entry."""
+    found = next(page.search for page in make(repo).all_pages if page.address == address)
+    assert found is not None
+    return found.title, found.words
+
+
+def test_a_record_is_found_with_its_type_and_status_before_people_and_summary(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write(
+        "portfolio/tasks/t-1.md",
+        task("Lay tracks", summary="Rails to the port.", owner='"Ana Li, Bo"', health="red", status="open"),
+    )
+    repo.commit("Say more")
+    assert said(repo, "task/t-1/") == ("t-1: Lay tracks", "Task · open · red · Ana Li · Bo · Rails to the port.")
+
+
+def test_a_day_and_a_body_are_said_before_people_and_nobody_twice(repo: RepositoryBuilder) -> None:
+    configuration = WITH_MEETINGS.replace(
+        "      held: {type: date, role: date}\n",
+        "      scribe: {type: person}\n      chair: {type: person}\n"
+        "      board: {type: reference, role: body, to: note}\n"
+        "      held: {type: date, role: date}\n",
+    )
+    start(repo, configuration)
+    repo.write("portfolio/sessions/s.yml", "title: May\nheld: 2026-05-13\nchair: Ana Li\nscribe: Ana Li\nboard: n-1\n")
+    repo.commit("Meet")
+    assert said(repo, "session/s/") == ("s: May", "Session · 2026-05-13 · First · Ana Li")

@@ -1,0 +1,68 @@
+"""Timelines as a browser without scripts has them: who wrote a change, who let it in, and what a commit is called."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.site.making import html_of, make, start, task
+from tests.site.test_home import text_of
+from tests.support.repository_builder import ANA, BO, RepositoryBuilder
+
+PLACES = ("task/t-1/", "changes/2026-01/")
+"""Where the same change is told: on the record's page and on that of its month."""
+
+
+def merge(repo: RepositoryBuilder, author: str, message: str = "Merge branch 'work'", **trailers: str) -> None:
+    """Land a change of a task that Ana wrote."""
+    start(repo)
+    repo.branch("work")
+    repo.commit_file("portfolio/tasks/t-1.md", task("Lay tracks", status="done"), author=ANA)
+    repo.switch("main")
+    repo.merge("work", message=message, author=author, date="2026-01-20T10:00:00+00:00", trailers=trailers)
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_whoever_merged_what_others_wrote_is_named_beside_them(repo: RepositoryBuilder, address: str) -> None:
+    merge(repo, BO)
+    assert "Ana Li · merged by Bo Chen" in text_of(html_of(make(repo), address))
+
+
+@pytest.mark.parametrize("author", [ANA, "Ana Li <ana@elsewhere.example>", "A. Li <ana@example.org>"])
+def test_whoever_merged_their_own_change_is_named_once(repo: RepositoryBuilder, author: str) -> None:
+    merge(repo, author)
+    site = make(repo)
+    assert all("merged by" not in html_of(site, address) for address in PLACES)
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_approvals_are_told_by_what_was_done_with_every_name(repo: RepositoryBuilder, address: str) -> None:
+    merge(repo, ANA, "Finish\n\nApproved-by: Bo Chen <bo@example.org>\nApproved-by: Cy Roe <cy@example.org>\n")
+    told = text_of(html_of(make(repo), address))
+    assert "· Approved-by: Bo Chen, Cy Roe" in told
+    assert told.count("Approved-by") == 1
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_a_request_is_told_by_its_link_and_not_once_more_in_what_the_commit_is_called(
+    repo: RepositoryBuilder, address: str
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
+    repo.commit("Finish (see #4) (#12)", date="2026-01-20T10:00:00+00:00")
+    told = text_of(html_of(make(repo), address))
+    assert "Finish (see #4)" in told
+    assert "(#12)" not in told
+    assert "#12" in told
+
+
+def test_a_month_says_how_many_commits_changed_how_many_records(repo: RepositoryBuilder) -> None:
+    start(repo)
+    for status in ("done", "open"):
+        repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status=status))
+        repo.commit("Change", date="2026-01-20T10:00:00+00:00")
+    site = make(repo)
+    assert "3 commits changed 4 records." in text_of(html_of(site, "changes/2026-01/"))
+    (said,) = re.findall(r'aria-label="([^"]*2026-01[^"]*)"', html_of(site, "changes/"))
+    assert said == "2026-01: 3 commits changed 4 records", "the calendar says the same"
