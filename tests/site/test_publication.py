@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from minutebook.cli.main import main
-from tests.site.making import start
+from tests.site.making import make, start
 from tests.support.repository_builder import RepositoryBuilder
 
 BY_THE_OPERATOR = "drawn with templates of the operator"
@@ -81,3 +81,12 @@ def test_nothing_is_said_of_an_mkdocs_yml_and_of_templates_that_are_not_there(of
     assert set(facts) == {"kind", "format", "commit", "as_of", "configuration"}
     assert "mkdocs.yml" not in page
     assert BY_THE_OPERATOR not in page
+
+
+def test_every_page_says_of_which_day_it_speaks_for_a_script_to_tell_its_age(repo: RepositoryBuilder) -> None:
+    site = make(start(repo))
+    pages = {page.address: page.html for page in site.all_pages}
+    day = site.edition.as_of.isoformat()
+    told = f'<time datetime="{day}" data-mb-age>{day}</time>'
+    assert {address for address, html in pages.items() if html.count(told) != 1} == {"publication/"}
+    assert pages["task/t-1/"].endswith('<a href="../../publication/">About this publication</a></p>')

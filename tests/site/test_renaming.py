@@ -132,7 +132,7 @@ def pages_of(folder: Path, rename: Rename) -> dict[str, str]:
             history, configuration, folder / "portfolio.yml", repository, as_of=None, trusted=False
         )
     edition = replace(edition, commit="0" * 40)
-    renderer = Renderer()
+    renderer = Renderer(edition.as_of)
     found = (renderer.page(page, None) for page in make_pages(make_book(history, configuration, edition, position)))
     return {
         unwrap(page.address): re.sub(r"\b[0-9a-f]{40}\b|\b[0-9a-f]{10}\b", "#", unwrap(page.html)) for page in found

@@ -129,7 +129,7 @@ def build_site(settings: Settings, *, progress: Progress | None = None, memory: 
     redirects = tuple(make_redirects(book))
     check_addresses(pages, redirects, files.images)
 
-    renderer = Renderer(settings.templates)
+    renderer = Renderer(book.edition.as_of, settings.templates)
     drawn = _draw(pages, texts_of_pages, renderer, memory, progress)
     return Site(
         title=configuration.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import traceback
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from minutebook.errors import TemplateError
+from minutebook.pages.links import HOME, PUBLICATION
 from minutebook.pages.page import Address, Elsewhere, Page, Redirect, SearchEntry, Target
 from minutebook.site.clean import CleanText, TextHeading
 from minutebook.site.inert import make_visible
@@ -18,6 +20,7 @@ from minutebook.site.places import relative_url
 from minutebook.site.templates import TemplateFiles, fingerprint, template_folders
 
 BLANK_LINES = re.compile(r"\n\s*\n")
+DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 LINE_STARTS = re.compile(r"\n[ \t]+<")
 ENDING = ".html"
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,11 +46,22 @@ class FinishedPage:
     """The HTML of its text alone, for a search that knows whole texts; empty: it has none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands at the end of a page."""
+
+    as_of: str
+    about: Address
+
+
 class Renderer:
     """Draws pages with the templates of the site, an owner's own first."""
 
-    def __init__(self, own: Path | None = None) -> None:
-        """`own` is a site owner's folder of templates; a file of the same name there takes the place of ours."""
+    def __init__(self, as_of: dt.date, own: Path | None = None) -> None:
+        """`as_of` is the day that every page speaks of.
+
+        `own` is a site owner's folder of templates; a file of the same name there takes the place of ours.
+        """
         folders = template_folders(own)
         self._environment = jinja2.Environment(
             loader=TemplateFiles(folders),
@@ -61,13 +75,18 @@ class Renderer:
         # As globals and not as variables of each page, so that Jinja compiles and keeps the shared parts once.
         self._environment.globals.update(href=self._href)
         self._environment.filters["thousands"] = "{:,}".format
-        self.fingerprint = fingerprint(folders)
+        self._environment.filters["whole_days"] = keep_days_whole
+        self._foot = Foot(as_of.isoformat(), PUBLICATION)
+        self.fingerprint = (as_of, fingerprint(folders))
+        """Of all that is drawn on pages beside what they are made from."""
         self._templates: dict[str, jinja2.Template] = {}
         self._here = ""
 
     def page(self, page: Page, text: CleanText | None) -> FinishedPage:
         """A page with its text, drawn. TemplateError names the template and its line."""
         html = self._draw(page.template, page.address, page.view, text)
+        if page.address not in (HOME.path, PUBLICATION.path):
+            html += "\n" + self._draw("_parts/foot.html", page.address, self._foot, None)
         headings: list[TextHeading] = []
         for heading in page.headings:
             headings.append(TextHeading(2, str(Markup.escape(make_visible(heading.title))), heading.anchor))
@@ -116,6 +135,12 @@ class Renderer:
             why = problem.message if isinstance(problem, jinja2.TemplateError) else str(problem)
             raise TemplateError(f"{place or name}: cannot be drawn: {why}") from problem
         return LINE_STARTS.sub("\n<", BLANK_LINES.sub("\n", html)).strip()
+
+
+def keep_days_whole(words: str) -> Markup:
+    """Words for HTML in which no day is broken at its hyphens where a line ends."""
+    escaped = str(Markup.escape(make_visible(words)))
+    return Markup(DAY.sub(r'<span class="mb-date">\g<0></span>', escaped))  # noqa: S704 - just escaped
 
 
 def place_in_template(problem: Exception) -> str | None:
