@@ -22,7 +22,7 @@
     const months = 12 * (today[0] - since[0]) + today[1] - since[1] - (today[2] < since[2] ? 1 : 0);
     if (days < 14) return many(days, "day");
     if (months < 2) return many(Math.floor(days / 7), "week");
-    if (months < 24) return many(months, "month");
+    if (months < 36) return many(months, "month");
     return many(Math.floor(months / 12), "year");
   }
 

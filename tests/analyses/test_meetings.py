@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from minutebook.analyses.meetings import Meeting, last_meeting, meeting_types, next_due
+from minutebook.analyses.meetings import Meeting, last_meeting, meeting_types, next_due, next_meeting
 from minutebook.model.record import RecordKey
 from tests.support.reading import configure, history_of
 from tests.support.repository_builder import RepositoryBuilder
@@ -89,6 +89,22 @@ def test_the_last_meeting_among_some_is_one_of_them(repo: RepositoryBuilder) -> 
     first, gone = RecordKey("gathering", "a"), RecordKey("gathering", "z")
     assert last_meeting(portfolio, configure(COUNCIL), day, [gone, first]) == Meeting(first, dt.date(2026, 3, 1))
     assert last_meeting(portfolio, configure(COUNCIL), day, []) is None
+
+
+def test_the_next_meeting_is_the_first_after_the_day(repo: RepositoryBuilder) -> None:
+    hold(repo, a="2026-03-01", b="2026-03-15", c="2026-03-08")
+    history = history_of(repo.path, COUNCIL)
+    portfolio = history.portfolio(history.commits - 1)
+
+    def following(day: str, among: list[RecordKey]) -> Meeting | None:
+        return next_meeting(portfolio, configure(COUNCIL), dt.date.fromisoformat(day), among)
+
+    everything = list(portfolio.records)
+    assert following("2026-03-01", everything) == Meeting(RecordKey("gathering", "c"), dt.date(2026, 3, 8))
+    assert following("2026-03-01", [RecordKey("gathering", "b")]) == Meeting(
+        RecordKey("gathering", "b"), dt.date(2026, 3, 15)
+    )
+    assert following("2026-03-15", everything) is None
 
 
 def test_no_next_meeting_lies_behind_the_last_day_of_the_calendar() -> None:

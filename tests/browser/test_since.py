@@ -265,6 +265,7 @@ def test_a_page_says_how_old_it_is_by_the_clock_of_the_reader(visit: Visit, host
         ("2026-09-05T00:10:00", "(1 day old)"),
         ("2026-09-28T12:00:00", "(3 weeks old)"),
         ("2027-10-04T12:00:00", "(13 months old)"),
+        ("2029-09-03T12:00:00", "(35 months old)"),
         ("2029-09-04T12:00:00", "(3 years old)"),
     ]:
         visit.page.clock.set_fixed_time(now)

@@ -37,6 +37,17 @@ def test_files_that_are_not_committed_are_told_because_the_site_has_them_not(
     )
 
 
+def test_a_checkout_with_other_line_ends_and_a_submodule_are_no_edits(
+    run: Run, portfolio: RepositoryBuilder, tmp_path: Path
+) -> None:
+    folder = portfolio.path / "portfolio"
+    for file in folder.rglob("*.md"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    (folder / "theirs/.git").mkdir(parents=True)
+    (folder / "theirs/page.md").write_text("# Theirs\n")
+    assert run(*site_in(tmp_path)).err == ""
+
+
 def test_a_past_day_is_not_compared_with_the_working_tree(
     run: Run, portfolio: RepositoryBuilder, tmp_path: Path
 ) -> None:

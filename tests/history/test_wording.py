@@ -41,6 +41,7 @@ PURSE_FIELDS = (
 GAUGE_FIELDS = (
     Field("gid", FieldType.ID, "Id"),
     Field("called", FieldType.TEXT, "Title", role="title"),
+    Field("aim", FieldType.NUMBER, "Target", role="target"),
     Field("now", FieldType.NUMBER, "Actual", role="actual"),
     Field("day", FieldType.DATE, "As of", role="as_of"),
 )
@@ -68,6 +69,7 @@ FIELDS = (
     Field("purse", FieldType.OBJECT, "Budget", role="budget", fields=PURSE_FIELDS),
     Field("use", FieldType.OBJECT, "Adoption", fields=(Field("n", FieldType.NUMBER, "Active users"),)),
     Field("ref", FieldType.ID, "Id"),
+    Field("checked", FieldType.DATE, "Checked", role="as_of"),
 )
 THING = RecordType(name="thing", title="Thing", plural="Things", paths=("things/{id}.md",), fields=FIELDS)
 
@@ -193,9 +195,9 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
         K.DATE,
         DAY(2026, 3, 1),
         DAY(2026, 3, 31),
-        "Go-live moved 30 days later: 2026-03-01 to 2026-03-31",
+        "“Go-live” moved 30 days later: 2026-03-01 to 2026-03-31",
     ),
-    ("steps[go-live].approved", K.DATE, None, DAY(2026, 3, 1), "Go-live, baseline set to 2026-03-01"),
+    ("steps[go-live].approved", K.DATE, None, DAY(2026, 3, 1), "“Go-live”, baseline set to 2026-03-01"),
     ("steps[v1.0].until", K.DATE, None, DAY(2026, 3, 1), "v1.0 set to 2026-03-01"),
     (
         "steps[new]",
@@ -246,7 +248,8 @@ def told(*changes: tuple[str, ChangeKind, Value, Value]) -> tuple[str, ...]:
     found = []
     for change in (Change(*one) for one in changes):
         place = place_of(change, THING, [BEFORE])
-        found.append(ToldChange(change, place.field, word_change(change, place.field, Register(), place=place)))
+        sentence = word_change(change, place.field, Register(), place=place)
+        found.append(ToldChange(change, fields_at(THING, change.field), sentence))
     return fold_days(found)
 
 
@@ -260,6 +263,27 @@ def test_the_day_of_figures_is_told_with_the_figures_that_changed_with_it() -> N
         "Forecast up 40 CHF (+12 %): 330 to 370 CHF, as of 2026-04-01",
         "Consumed set to 20 CHF, as of 2026-04-01",
         "Health green to red",
+    )
+
+
+def test_the_day_of_figures_is_told_with_no_figure_that_was_planned() -> None:
+    day = (K.DATE, DAY(2026, 3, 1), DAY(2026, 4, 1))
+    assert told(
+        ("gauges[late].aim", K.NUMBER, Decimal(3), Decimal(4)),
+        ("gauges[late].now", K.NUMBER, Decimal(1), Decimal(2)),
+        ("gauges[late].day", *day),
+    ) == ("KPI “Late buses”, target up 1: 3 to 4", "KPI “Late buses”, actual up 1: 1 to 2, as of 2026-04-01")
+    assert len(told(("gauges[late].aim", K.NUMBER, Decimal(3), Decimal(4)), ("gauges[late].day", *day))) == 2
+    assert told(("purse.plan", K.MONEY, euro("1"), euro("2")), ("purse.day", *day)) == (
+        "Budget baseline up 1 CHF (+100 %): 1 to 2 CHF",
+        "Budget as of 2026-04-01 (was 2026-03-01)",
+    )
+
+
+def test_the_day_of_a_record_is_told_with_none_of_its_figures() -> None:
+    assert told(("rank", K.NUMBER, Decimal(1), Decimal(2)), ("checked", K.DATE, None, DAY(2026, 4, 1))) == (
+        "Priority up 1: 1 to 2",
+        "Checked set to 2026-04-01",
     )
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from minutebook.pages.facets import Question, make_facets
+from minutebook.model.record_type import Field, FieldType
+from minutebook.pages.facets import Question, choice_of, make_facets, question_of
 from minutebook.pages.lateness import late_words
 
 STATUS = Question("status", "Status", order=("open", "shut", "lost"))
@@ -26,9 +27,17 @@ def test_answers_stand_in_the_order_of_the_vocabulary_and_others_follow_by_the_a
 
 
 def test_words_are_offered_as_they_are_said_and_in_the_order_of_the_vocabulary() -> None:
-    stage = Question("stage", "Stage", order=("scoping", "business_case", "pilot"))
-    (facet,) = make_facets([stage], [[("pilot",)], [("business_case",)], [("scoping",)]]).facets
+    stage = Field("stage", FieldType.ENUM, "Stage", values=("scoping", "business_case", "pilot"))
+    rows = [[(choice_of(stage, word),)] for word in ("pilot", "business_case", "scoping")]
+    (facet,) = make_facets([question_of(stage)], rows).facets
     assert [option.word for option in facet.options] == ["scoping", "business case", "pilot"]
+
+
+def test_titles_and_names_are_offered_as_they_are_written() -> None:
+    owner = Field("owner", FieldType.PERSON, "Owner")
+    rows = [[(choice_of(owner, name),)] for name in ("data_platform", "data platform <d@x.example>")]
+    (facet,) = make_facets([question_of(owner)], rows).facets
+    assert [option.word for option in facet.options] == ["data platform", "data_platform"]
 
 
 def test_a_row_may_answer_with_several_words_or_with_none() -> None:
@@ -56,10 +65,10 @@ def test_a_question_that_narrows_nothing_is_left_out() -> None:
         ("2025-10-31", "11 months late"),
         ("2025-10-30", "12 months late"),
         ("2025-09-30", "13 months late"),
-        ("2024-10-31", "23 months late"),
-        ("2024-10-30", "2 years late"),
-        ("2023-10-31", "2 years late"),
+        ("2024-10-30", "24 months late"),
+        ("2023-10-31", "35 months late"),
         ("2023-10-30", "3 years late"),
+        ("2022-01-30", "4 years late"),
     ],
 )
 def test_how_late_is_said_in_the_unit_that_a_person_would_choose(due: str, words: str) -> None:

@@ -83,7 +83,7 @@ def words(shown: Shown) -> str:
     """What stands in a cell."""
     match shown:
         case Words(text=text, note=note):
-            return f"{text} ({note})" if note else text
+            return (f"{text} ({note})" if note else text).replace("\N{NO-BREAK SPACE}", " ")
         case Series(items=items):
             return "; ".join(words(item) for item in items)
         case Reference(link=link):
@@ -210,13 +210,27 @@ def test_items_with_an_approved_day_tell_how_far_they_slipped_from_it() -> None:
     shown = show_value(GATES, items, links())
     assert isinstance(shown, Grid)
     assert [column.title for column in shown.columns] == ["Name", "Agreed", "Until", "Passed", "Slip", "Note"]
-    assert [row[4].replace("\N{NO-BREAK SPACE}", " ") for row in table(items, field=GATES)] == [
+    assert [row[4] for row in table(items, field=GATES)] == [
         "35 days later",
         "1 day earlier",
         "on plan",
         "nothing",
         "nothing",
     ]
+
+
+def test_what_is_not_done_by_its_day_is_never_on_plan() -> None:
+    day = dt.date(2026, 3, 1)
+    items: Value = {
+        "a": {"name": "Passed", "agreed": day, "until": day},
+        "b": {"name": "Sooner and passed", "agreed": day + dt.timedelta(2), "until": day + dt.timedelta(1)},
+        "c": {"name": "Slipped and passed", "agreed": day, "until": day + dt.timedelta(2)},
+        "d": {"name": "Done", "agreed": day, "until": day + dt.timedelta(3), "passed": day},
+        "e": {"name": "To come", "agreed": day + dt.timedelta(5), "until": day + dt.timedelta(5)},
+    }
+    shown = show_value(GATES, items, links(), Around(as_of=day + dt.timedelta(5)))
+    assert isinstance(shown, Grid)
+    assert [words(row[4]) for row in shown.rows] == ["nothing", "nothing", "2 days later", "on plan", "on plan"]
 
 
 def test_items_without_an_approved_day_have_no_column_for_it() -> None:

@@ -76,7 +76,7 @@ def begin(repo: RepositoryBuilder, files: dict[str, str], date: str = "2026-01-0
 
 def words(html: str) -> str:
     """HTML as a reader has it."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"</?span[^>]*>", "", html)).split())
 
 
 def table_of(html: str) -> list[list[str]]:
@@ -123,12 +123,27 @@ def test_a_table_counts_who_was_there_what_was_settled_and_what_is_still_to_do(r
         repo,
         {
             "sessions/s-2": f"held: 2026-01-02\nthere: [ana, bo]\nsorry: [cy]\nsettled: [j-1, j-2]\n{todo}",
-            "sessions/s-1": "held: 2026-01-01\nthere: [ana]\n",
+            "sessions/s-1": "held: 2026-01-01\nthere: [ana]\ntodo: [{id: x, state: shut}]\n",
+            "sessions/s-0": "held: 2025-12-31\n",
         },
     )
     heads, *rows = table_of(html_of(make(repo), "session/"))
     assert heads[3:7] == ["There", "Settled", "Todo", "Last change"]
-    assert [row[3:6] for row in rows] == [["2 of 3", "2", "1 of 2 open"], ["1", NOTHING, NOTHING]]
+    assert [row[3:6] for row in rows] == [
+        ["2 of 3", "2", "1 of 2 open"],
+        ["1 of 1", "0", "0 open"],
+        [NOTHING, "0", NOTHING],
+    ]
+
+
+def test_a_table_counts_what_cannot_tell_whether_it_is_done(repo: RepositoryBuilder) -> None:
+    begin(repo, {"sessions/s": "held: 2026-01-02\ntodo: [{id: x, state: open}, {id: y}]\n"})
+    before, todo = CONFIGURATION.split("        role: actions")
+    hidden = todo.replace("role: status,", "role: status, publish: false,", 1)
+    repo.write("portfolio/portfolio.yml", f"{before}        role: actions{hidden}")
+    repo.commit("Hide what is done", date="2026-01-06T10:00:00+00:00")
+    heads, row = table_of(html_of(make(repo), "session/"))
+    assert row[heads.index("Todo")] == "2"
 
 
 def test_a_table_tells_the_first_figure_that_says_how_far_it_is(repo: RepositoryBuilder) -> None:
@@ -145,7 +160,7 @@ def test_a_table_tells_the_first_figure_that_says_how_far_it_is(repo: Repository
         },
     )
     told = [row[2] for row in table_of(html_of(make(repo), "aim/"))[1:]]
-    assert told == ["553 of 1,128 cars (Clean cars, 2026-01-01)", "2 cars", "3 wanted", NOTHING]
+    assert told == ["553 cars, wanted 1,128 (Clean cars, 2026-01-01)", "2 cars", "wanted 3", NOTHING]
 
 
 def test_the_head_of_a_record_tells_the_reason_of_its_health_and_what_comes_next_with_its_slip(
@@ -158,14 +173,39 @@ def test_the_head_of_a_record_tells_the_reason_of_its_health_and_what_comes_next
     assert ("Feels", "■ ill since 2026-01-05") in head
 
 
-def test_what_comes_next_and_is_late_says_how_late(repo: RepositoryBuilder) -> None:
-    begin(
-        repo, {"jobs/j": "title: J\nstate: open\nsteps: [{id: a, name: Open, agreed: 2026-01-01, until: 2026-01-01}]\n"}
-    )
-    assert head_of(html_of(make(repo), "job/j/"))[-1] == ("Next", "Open, 2026-01-01 4 days late")
+def test_of_a_record_that_was_removed_nothing_is_next(repo: RepositoryBuilder) -> None:
+    begin(repo, {"jobs/j": "title: J\nstate: open\nsteps: [{id: a, name: Open, until: 2026-02-01}]\n"})
+    assert dict(head_of(html_of(make(repo), "job/j/")))["Next"] == "Open, 2026-02-01"
     repo.remove("portfolio/jobs/j.yml")
     repo.commit("Remove it", date="2026-01-06T10:00:00+00:00")
     assert "Next" not in dict(head_of(html_of(make(repo), "job/j/")))
+
+
+def test_a_late_step_is_told_under_overdue_and_in_its_own_row_and_is_never_what_comes_next(
+    repo: RepositoryBuilder,
+) -> None:
+    begin(
+        repo,
+        {
+            "jobs/j": "title: J\nstate: open\nsteps: [{id: a, name: Open, agreed: 2026-01-01, until: 2026-01-01}, "
+            "{id: b, name: Reached, agreed: 2026-01-02, until: 2026-01-02, reached: 2026-01-02}]\n"
+        },
+    )
+    html = html_of(make(repo), "job/j/")
+    assert "Next" not in dict(head_of(html))
+    late, steps = [
+        [
+            [words(cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)]
+            for row in table.split("</tr>")[:-1]
+        ]
+        for table in re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL)[:2]
+    ]
+    assert "Overdue What Owner Due Late" in words(html)
+    assert late == [["Open (step)", NOTHING, "2026-01-01", "4 days late"]]
+    assert steps == [
+        ["Open", "2026-01-01", "2026-01-01 4 days late", NOTHING, NOTHING],
+        ["Reached", "2026-01-02", "2026-01-02", "2026-01-02", "on plan"],
+    ]
 
 
 def test_what_a_field_is_called_leads_to_what_it_means_where_that_is_told(repo: RepositoryBuilder) -> None:

@@ -24,6 +24,7 @@ def test_a_record_that_names_thousands_and_is_late_with_thousands_has_a_page_of_
     page = html_of(site, "task/t-1/")
     assert "and 19900 more" in page
     assert "And 4,800 more" in page
+    assert re.search(r'<li>and <a href="../../changes/2[^"]*#c-[^"]*">4,0\d\d more</a>', page)
     assert len(page.encode()) < LARGEST
     assert len(html_of(site, "").encode()) < LARGEST
 

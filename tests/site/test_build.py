@@ -13,6 +13,7 @@ from minutebook.model.note import NoteKind
 from minutebook.pages import record_years
 from minutebook.site.build import Settings, build_site
 from tests.site.making import CONFIGURATION, addresses, html_of, make, start, task
+from tests.site.test_home import text_of
 from tests.support.repository_builder import RepositoryBuilder
 
 
@@ -117,7 +118,7 @@ def test_a_change_has_the_same_anchor_on_its_month_and_on_its_record(repo: Repos
     assert anchor in html_of(site, "task/t-1/")
     assert anchor in html_of(site, "changes/2026-02/")
     assert f"../../changes/2026-02/#c-{commit}-task-t-1" in html_of(site, "task/t-1/")
-    assert "Due moved 30 days later: 2026-03-01 to 2026-03-31" in html_of(site, "task/t-1/")
+    assert "Due moved 30 days later: 2026-03-01 to 2026-03-31" in text_of(html_of(site, "task/t-1/"))
 
 
 def test_commits_and_requests_lead_to_the_forge_only_where_it_is_known(repo: RepositoryBuilder) -> None:

@@ -73,7 +73,7 @@ def test_the_log_has_every_decision_the_newest_first(repo: RepositoryBuilder) ->
     site = make(repo)
     assert rows_of(site) == [
         f"{NONE} Ruling r-5 r-5 parked {NONE} Upper board Work w-1 {NONE} {NONE}",
-        f"2027-01-05 Ruling r-2 r-2 agreed time Upper board Work w-1 Dee (declared) {NONE}",
+        f"2027-01-05 Ruling r-2 r-2 agreed time Upper board Work w-1 Dee (named in the record only) {NONE}",
         f"2027-01-04 Ruling r-3 r-3 refused time Upper board Work w-1 not known to git {NONE}",
         f"{NONE} Ruling r-4 r-4 asked {NONE} Upper board Work w-1 {NONE} {NONE}",
         f"2026-01-20 Ruling r-1 r-1 {EDITED} replaced money Upper board Work w-1 Bo Chen, Cy Roe (reviewed) 10 days",
@@ -82,6 +82,16 @@ def test_the_log_has_every_decision_the_newest_first(repo: RepositoryBuilder) ->
     assert "5 as of 2027-01-10: 1 asked, 1 parked, 1 agreed, 1 refused, 1 replaced." in log
     assert "known of 1 of 3 decisions" in log
     assert '<a href="../work/w-1/">Work w-1</a>' in log
+
+
+def test_decisions_of_one_day_stand_by_their_id_the_highest_first(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    for number in (10, 2, 9):
+        rule(repo, f"r-{number}", "agreed", day="2026-01-09")
+    on(repo, "2026-01-10")
+    rule(repo, "r-1", "agreed", day="2026-01-09")
+    on(repo, "2026-01-11")
+    assert re.findall(r" (r-\d+) agreed", " ".join(rows_of(make(repo)))) == ["r-10", "r-9", "r-2", "r-1"]
 
 
 def test_the_log_is_narrowed_by_year_body_category_status_and_group(repo: RepositoryBuilder) -> None:
@@ -109,8 +119,8 @@ def test_what_superseded_what_is_read_in_order(repo: RepositoryBuilder) -> None:
     fill(repo)
     site = make(repo)
     chain = (
-        "2026-01-20 r-1 Ruling r-1 replaced 2027-01-05 r-2 Ruling r-2 agreed supersedes r-1"
-        " not decided r-4 Ruling r-4 asked would supersede r-2"
+        "2026-01-20 Ruling r-1 r-1 replaced 2027-01-05 Ruling r-2 r-2 agreed supersedes r-1"
+        " not decided Ruling r-4 r-4 asked would supersede r-2"
     )
     assert chain in section(html_of(site, "ruling/"), "superseded")
     for id_ in ("r-1", "r-2", "r-4"):
@@ -126,7 +136,7 @@ def test_a_long_chain_shows_what_is_near(repo: RepositoryBuilder) -> None:
     html = section(html_of(make(repo), "ruling/r-15/"), "decision")
     assert "9 earlier decisions of this chain are not shown here." in html
     assert "9 later decisions of this chain are not shown here." in html
-    assert "Ruling r-14 agreed supersedes r-13" in html
+    assert "Ruling r-14 r-14 agreed supersedes r-13" in html
 
 
 def test_a_type_that_is_no_decision_has_a_table_and_no_log(repo: RepositoryBuilder) -> None:
@@ -183,6 +193,7 @@ def test_what_followed_is_told_with_its_day_and_its_permanent_link(repo: Reposit
     html = html_of(site, "ruling/r-1/")
     followed = section(html, "followed")
     assert "2026-02-01 Work w-1 names this decision" in followed
+    assert "Those that name it are marked." in followed
     assert "up 1: 1 to 2" in followed
     assert re.search(r'href="../../changes/2026-02/#c-[0-9a-f]{40}-work-w-1"', html)
     assert "No change of a record that it affects" in section(html_of(site, "ruling/r-3/"), "followed")
@@ -198,6 +209,7 @@ def test_of_much_that_followed_twenty_stand_and_the_rest_is_in_the_timelines(rep
     html = html_of(make(repo), "ruling/r/")
     assert html.split('id="followed"')[1].split('id="timeline"')[0].count('<div class="mb-what">') == 20
     assert "5 more stand in the timelines of" in html
+    assert "Those that name it are marked." not in html, "none of them names it"
     assert 'href="../../work/w-1/#timeline"' in html
 
 
@@ -278,13 +290,28 @@ def test_a_decision_that_is_put_off_says_so_and_names_nobody_who_approved_it(rep
     site = make(repo, as_of=dt.date(2026, 2, 28))
     html = html_of(site, "ruling/r/")
     told = section(html, "decision")
-    assert "Parked 2026-01-20, as the record says; landed 2026-01-22, see the change Bo Chen: Approved-by in" in told
+    assert "Parked 2026-01-20, as the record says; landed 2026-01-22, see the change Agreed to by Bo Chen: A" in told
     assert "named in the record Cy: named in the record only Waiting 7 weeks since it was raised" in told
     assert "Communicated 2026-01-22, 2 days after it was parked" in told
     assert "Decided" not in told
     assert "Approved by" not in told
     assert "Yes from" not in words(html.split('id="timeline"')[0])
-    assert rows_of(site)[0].endswith(f"Work w-1 {NONE} {NONE}")
+    (row,) = rows_of(site)
+    assert row.startswith("parked on 2026-01-20 Ruling r")
+    assert row.endswith(f"Work w-1 {NONE} {NONE}")
+    assert "Day parked on 2026-01-20" in words(html.split('id="decision"')[0])
+
+
+def test_a_decision_that_was_put_off_and_has_a_new_day_is_planned_for_that(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r", "parked", day="2026-01-20", asked_on="2026-01-05")
+    on(repo, "2026-01-22")
+    rule(repo, "r", "parked", day="2026-03-20", asked_on="2026-01-05")
+    on(repo, "2026-02-01")
+    (row,) = rows_of(make(repo, as_of=dt.date(2026, 2, 28)))
+    assert row.startswith("planned 2026-03-20 ")
+    (row,) = rows_of(make(repo, as_of=dt.date(2026, 3, 28)))
+    assert row.startswith("was planned for 2026-03-20, not decided ")
 
 
 def test_a_proposal_keeps_the_names_that_it_gives_among_its_fields(repo: RepositoryBuilder) -> None:
@@ -309,8 +336,8 @@ def test_what_happened_to_a_decision_since_stands_under_its_title(repo: Reposito
     site = make(repo)
     top = words(html_of(site, "ruling/r-1/").split('class="mb-glance"')[0].split("</h1>")[1])
     assert "Edited after it was decided: 2026-02-03, before and after." in top
-    assert "Superseded by r-2 Ruling r-2 agreed" in top
-    assert "Would be superseded by r-4 Ruling r-4 asked" in words(
+    assert "Superseded by Ruling r-2 r-2 agreed" in top
+    assert "Would be superseded by Ruling r-4 r-4 asked" in words(
         html_of(site, "ruling/r-2/").split('class="mb-glance"')[0]
     )
 
@@ -346,7 +373,10 @@ def test_every_approver_has_a_row_with_what_says_so(repo: RepositoryBuilder) -> 
         " Cy Roe: Reviewed-by in commit ID, named in the record"
         " Dee: named in the record only Ana Li also wrote it: named in the record only"
     ) in told
-    row = "Bo Chen, Cy Roe (reviewed, declared), Ana Li (declared, also wrote it), and 1 declared"
+    row = (
+        "Bo Chen, Cy Roe (reviewed; named in the record), Ana Li (named in the record only; also wrote it)"
+        " and 1 named in the record only"
+    )
     assert row in rows_of(site)[0]
     assert "Yes from" not in words(html_of(site, "ruling/r/").split('id="timeline"')[0])
 
@@ -381,7 +411,7 @@ def test_whoever_approved_what_they_wrote_is_told_so(repo: RepositoryBuilder) ->
     site = make(repo)
     declared, approved = rows_of(site)
     assert "Ana L. (also wrote it), Dee Ray (acked)" in approved
-    assert "Ana Li (declared, also wrote it), Cy (declared)" in declared
+    assert "Ana Li (named in the record only; also wrote it), Cy (named in the record only)" in declared
     assert "Ana L. also wrote it: Approved-by in commit" in section(html_of(site, "ruling/r/"), "decision")
     declared = "Ana Li also wrote it: named in the record only Cy: named in the record only"
     assert declared in section(html_of(site, "ruling/s/"), "decision")
@@ -533,7 +563,7 @@ def test_a_decision_that_supersedes_many_names_a_few_and_counts_the_rest(repo: R
     on(repo, "2026-01-10")
     site = make(repo)
     for address, anchor in (("ruling/", "superseded"), ("ruling/r-0/", "decision")):
-        assert "Ruling r-7 agreed supersedes r-0, r-1, r-2 and 4 more" in section(html_of(site, address), anchor)
+        assert "Ruling r-7 r-7 agreed supersedes r-0, r-1, r-2 and 4 more" in section(html_of(site, address), anchor)
 
 
 def test_no_page_of_versions_grows_with_what_they_changed(repo: RepositoryBuilder) -> None:

@@ -78,7 +78,7 @@ def test_a_count_of_what_the_table_cannot_be_narrowed_by_is_no_link(repo: Reposi
     assert "?status" not in home
 
 
-def test_the_longest_overdue_stand_on_the_home_page_and_the_others_are_counted(repo: RepositoryBuilder) -> None:
+def test_the_longest_overdue_stand_on_the_home_page_and_others_below_them(repo: RepositoryBuilder) -> None:
     start(repo)
     for number in range(10):
         content = task(f"Late {number}", status="open", owner="Ana Li", due=f"2026-01-{number + 10}")
@@ -86,12 +86,26 @@ def test_the_longest_overdue_stand_on_the_home_page_and_the_others_are_counted(r
     repo.write("portfolio/tasks/shut.md", task("Shut", status="done", due="2025-01-01"))
     repo.commit("Fall behind")
     home = html_of(make(repo, as_of=dt.date(2026, 2, 14)), "")
-    late = section(home, "overdue")
+    late, _, folded = section(home, "overdue").partition("<details><summary>2 more</summary>")
     assert [*re.findall(r">(Late \d)<", late)] == [f"Late {number}" for number in range(8)]
     assert "Ana Li 2026-01-10 5 weeks late" in text_of(late.replace("<td", " <td"))
-    assert "The longest 8 of 10. The others: 2 Tasks." in text_of(late)
-    assert "Shut" not in late
+    assert [*re.findall(r">(Late \d)<", folded)] == ["Late 8", "Late 9"]
+    assert "The others" not in folded
+    assert "Shut" not in late + folded
     assert "10 overdue" in text_of(home)
+
+
+def test_of_very_many_overdue_the_last_are_only_counted_and_lead_nowhere(repo: RepositoryBuilder) -> None:
+    start(repo)
+    for number in range(51):
+        content = task(f"Late {number}", status="open", due=f"2026-{number // 28 + 1:02d}-{number % 28 + 1:02d}")
+        repo.write(f"portfolio/tasks/l-{number}.md", content)
+    repo.commit("Fall behind")
+    late = section(html_of(make(repo, as_of=dt.date(2026, 3, 1)), ""), "overdue")
+    assert late.count('class="mb-late"') == 48
+    rest = late.split("</details>")[1]
+    assert "The longest 48 of 51. The others: 3 tasks." in text_of(rest)
+    assert "<a " not in rest
 
 
 def test_pending_decisions_are_told_with_how_long_they_wait(repo: RepositoryBuilder) -> None:

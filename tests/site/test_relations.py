@@ -94,7 +94,6 @@ def test_what_stands_in_the_head_or_above_the_title_is_no_relation(repo: Reposit
     site = make(start(repo, OFFICE))
     assert head_of(html_of(site, "session/s-1/"))["Of"] == "Council"
     assert 'id="relations"' not in html_of(site, "session/s-1/")
-    assert relations_of(html_of(site, "unit/rail/")) == {"Its boards": "Council b-1"}
     assert relations_of(html_of(site, "unit/all/")) == {"Parts": "Rail rail"}
     assert relations_of(html_of(site, "board/b-1/")) == {"Its sessions": "Spring session s-1"}
 
@@ -147,36 +146,99 @@ def test_a_board_says_when_it_met_last_and_by_when_it_meets_next(
     repo: RepositoryBuilder, every: str, next_due: str | None
 ) -> None:
     repo.write("portfolio/boards/b-1.yml", f"title: Council\nevery: {every}\n")
-    for number, day in enumerate(["2025-11-03", "2026-01-02", "2026-02-02"], 1):
+    for number, day in enumerate(["2025-11-03", "2026-01-02"], 1):
         repo.write(f"portfolio/sessions/s-{number}.yml", f"title: Session\nheld: {day}\nof: b-1\n")
     repo.write("portfolio/rulings/r-1.yml", "title: Not a meeting\non: 2026-01-11\nof: b-1\nat: s-1\n")
     html = html_of(make(start(repo, OFFICE), as_of=dt.date(2026, 1, 12)), "board/b-1/")
     head = head_of(html)
-    assert head["Last met"] == "2026-01-02"
+    assert head["Last recorded meeting"] == "2026-01-02"
     assert 'href="../../session/s-2/"' in html
     assert head.get("Next due by") == next_due
 
 
+@pytest.mark.parametrize(
+    ("decided", "planned", "told"),
+    [
+        (None, None, {"Last recorded meeting": "2026-01-02", "Next due by": "2026-01-09 3 days late"}),
+        ("2026-01-02", None, {"Last recorded meeting": "2026-01-02", "Next due by": "2026-01-09 3 days late"}),
+        ("2026-01-10", None, {"Last recorded meeting": "2026-01-02"}),
+        (None, "2026-02-03", {"Last recorded meeting": "2026-01-02", "Next meeting": "2026-02-03"}),
+        ("2026-01-10", "2026-02-03", {"Last recorded meeting": "2026-01-02", "Next meeting": "2026-02-03"}),
+    ],
+)
+def test_a_board_is_late_to_meet_only_where_it_did_not_decide_since_and_plans_no_meeting(
+    repo: RepositoryBuilder, decided: str | None, planned: str | None, told: dict[str, str]
+) -> None:
+    repo.write("portfolio/boards/b-1.yml", "title: Council\nevery: 7\n")
+    repo.write("portfolio/sessions/s-1.yml", "title: Session\nheld: 2026-01-02\nof: b-1\n")
+    repo.write("portfolio/rulings/r-0.yml", "title: Wait\nstate: asked\non: 2026-01-11\nof: b-1\n")
+    if decided:
+        repo.write("portfolio/rulings/r-1.yml", f"title: Build it\nstate: settled\non: {decided}\nof: b-1\n")
+    if planned:
+        repo.write("portfolio/sessions/s-2.yml", "title: Later session\nheld: 2026-03-03\nof: b-1\n")
+        repo.write("portfolio/sessions/s-3.yml", f"title: Session\nheld: {planned}\nof: b-1\n")
+    html = html_of(make(start(repo, OFFICE), as_of=dt.date(2026, 1, 12)), "board/b-1/")
+    assert head_of(html) == told
+    assert ('href="../../session/s-3/">2026-02-03' in html) == bool(planned)
+
+
+def test_a_board_that_has_not_met_yet_says_when_it_will(repo: RepositoryBuilder) -> None:
+    repo.write("portfolio/boards/b-1.yml", "title: Council\nevery: 7\n")
+    repo.write("portfolio/sessions/s-1.yml", "title: Session\nheld: 2026-02-03\nof: b-1\n")
+    html = html_of(make(start(repo, OFFICE), as_of=dt.date(2026, 1, 12)), "board/b-1/")
+    assert head_of(html) == {"Next meeting": "2026-02-03"}
+
+
+def rule(repo: RepositoryBuilder, id_: str, day: str = "2026-01-01") -> None:
+    """A decision about the first four tasks."""
+    text = f"title: Title of {id_}\nstate: settled\non: {day}\nabout: [t-1, t-2, t-3, t-4]\n"
+    repo.write(f"portfolio/rulings/{id_}.yml", text)
+
+
 def test_a_finished_record_names_the_decision_by_which_it_ended_only_where_git_tells(repo: RepositoryBuilder) -> None:
     start(repo, OFFICE)
-    repo.write("portfolio/rulings/r-1.yml", "title: End it\nstate: settled\nabout: [t-1, t-2, t-3]\n")
+    for id_ in ("t-1", "t-2", "t-3"):
+        repo.write(f"portfolio/tasks/{id_}.md", task(f"Task {id_}", status="open"))
+    repo.commit("Begin")
+    rule(repo, "r-1")
     repo.write("portfolio/insights/i-1.yml", "title: Ask before\nfrom: [t-1, t-2]\n")
     repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done"))
-    repo.write("portfolio/tasks/t-3.md", task("Hire drivers", status="open"))
-    repo.commit("The council ends one task")
+    repo.write("portfolio/tasks/t-4.md", task("Hire drivers", status="done"))
+    repo.commit("The council ends one task, another was over long ago")
     repo.write("portfolio/tasks/t-2.md", task("Buy trains", status="done"))
     repo.commit("No trains")
-    repo.write("portfolio/tasks/t-3.md", task("Hire drivers", status="done"))
-    repo.commit("No drivers, see r-1")
-    repo.write("portfolio/rulings/r-2.yml", "title: Look back\nstate: settled\nabout: [t-1, t-2, t-3]\n")
+    rule(repo, "r-2")
     repo.commit("The council looks back")
+    repo.write("portfolio/tasks/t-3.md", task("Paint trains", status="done"))
+    repo.commit("No paint, see r-1")
     site = make(repo)
-    first, second, third = (head_of(html_of(site, f"task/t-{number}/")) for number in (1, 2, 3))
-    assert first["Decided by"] == "r-1 End it"
+    first, second, third, fourth = (head_of(html_of(site, f"task/t-{number}/")) for number in (1, 2, 3, 4))
+    assert "r-1" in first["Decided by"]
     assert first["Insight"] == "Ask before"
-    assert second["Last decision before its end"] == "r-1 End it"
-    assert "Decided by" not in second
-    assert third["Decided by"] == "r-1 End it"
+    assert "r-1" in second["Last decision before its end"]
+    assert "r-1" in third["Decided by"], "it is named, the later one is not"
+    for head in (second, fourth):
+        assert "Decided by" not in head
+    assert "Last decision before its end" not in fourth, "git does not tell when it ended"
+
+
+def test_of_several_decisions_that_landed_with_the_end_none_is_its_ground_unless_it_is_named(
+    repo: RepositoryBuilder,
+) -> None:
+    start(repo, OFFICE)
+    for id_ in ("t-2", "t-3"):
+        repo.write(f"portfolio/tasks/{id_}.md", task(f"Task {id_}", status="open"))
+    repo.commit("Begin")
+    rule(repo, "a-close", "2025-12-18")
+    rule(repo, "z-start", "2025-10-10")
+    repo.write("portfolio/tasks/t-2.md", task("Buy trains", status="done"))
+    repo.write("portfolio/tasks/t-3.md", task("Paint trains, as z-start says", status="done"))
+    repo.commit("Bring in what was kept elsewhere")
+    site = make(repo)
+    unnamed, named = (head_of(html_of(site, f"task/{id_}/")) for id_ in ("t-2", "t-3"))
+    assert "a-close" in unnamed["Last decision before its end"]
+    assert "Decided by" not in unnamed
+    assert "z-start" in named["Decided by"]
 
 
 def test_a_record_that_is_not_finished_names_no_decision_in_its_head(repo: RepositoryBuilder) -> None:
@@ -227,6 +289,48 @@ def test_a_group_shows_what_it_holds_with_its_parts_and_each_count_leads_to_so_m
     assert "Task 4" not in attention + overdue
     assert re.findall(r'data-label="Number">([^<]*)<', html_of(site, "unit/rail/")) == ["2", "1"]
     assert 'id="records"' not in html_of(site, "task/t-1/")
+
+
+def test_what_a_group_counts_with_a_link_is_not_among_its_relations_and_what_else_names_it_is(
+    repo: RepositoryBuilder,
+) -> None:
+    repo.write("portfolio/units/rail.yml", "title: Rail\n")
+    start(repo, OFFICE)
+    repo.write("portfolio/tasks/t-3.md", task("Hire drivers", status="open", place="rail"))
+    repo.write("portfolio/tasks/t-4.md", task("Sell tickets", status="open", ware="rail"))
+    repo.commit("Place them")
+    html = html_of(make(repo), "unit/rail/")
+    assert "task/?group=Rail" in section(html, "records")
+    assert relations_of(html) == {"Its tasks": "Sell tickets t-4 ○ open"}
+
+
+def test_what_a_group_counts_without_a_link_is_among_its_relations(repo: RepositoryBuilder) -> None:
+    repo.write("portfolio/units/rail.yml", "title: Rail\n")
+    repo.write("portfolio/boards/b-1.yml", "title: Council\nplace: rail\n")
+    html = html_of(make(start(repo, OFFICE)), "unit/rail/")
+    assert "board/?group" not in section(html, "records")
+    assert relations_of(html) == {"Its boards": "Council b-1"}
+
+
+def test_a_relation_reads_right_from_the_other_side(repo: RepositoryBuilder) -> None:
+    more = "      like: {title: Akin to, type: references, role: similar_to, to: task, separator: ','}\n      owner:"
+    office = OFFICE.replace("      owner:", more, 1).replace(
+        "role: cadence}", "role: cadence}\n      over: {type: reference, role: escalates_to, to: board}"
+    )
+    repo.write("portfolio/boards/b-1.yml", "title: Council\n")
+    repo.write("portfolio/boards/b-2.yml", "title: Crew\nover: b-1\n")
+    repo.write("portfolio/insights/i-1.yml", "title: Ask before\nfrom: [t-1]\n")
+    start(repo, office)
+    repo.write("portfolio/tasks/t-3.md", task("Hire drivers", like="'t-1, t-4'"))
+    repo.write("portfolio/tasks/t-4.md", task("Sell tickets", like="t-3"))
+    repo.commit("Compare them")
+    site = make(repo)
+    assert relations_of(html_of(site, "board/b-1/")) == {"Escalates to it": "Crew b-2"}
+    told = relations_of(html_of(site, "task/t-1/"))
+    assert told["Insights"] == "Ask before i-1"
+    assert told["Similar to"].startswith("Hire drivers t-3")
+    # Of two that name each other each says so once.
+    assert set(relations_of(html_of(site, "task/t-4/"))) == {"Akin to"}
 
 
 def test_a_person_in_the_head_leads_to_what_else_is_theirs_where_the_table_asks_for_them(

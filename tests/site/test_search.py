@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.site.deciding import begin, on, rule
 from tests.site.making import make, start, task
 from tests.site.test_home import WITH_MEETINGS
 from tests.support.repository_builder import RepositoryBuilder
@@ -35,3 +36,12 @@ def test_a_day_and_a_body_are_said_before_people_and_nobody_twice(repo: Reposito
     repo.write("portfolio/sessions/s.yml", "title: May\nheld: 2026-05-13\nchair: Ana Li\nscribe: Ana Li\nboard: n-1\n")
     repo.commit("Meet")
     assert said(repo, "session/s/") == ("s: May", "Session · 2026-05-13 · First · Ana Li")
+
+
+def test_the_day_for_which_a_decision_is_planned_is_not_said_as_its_day(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    rule(repo, "r-1", "asked", day="2026-03-01", asked_on="2026-01-02")
+    rule(repo, "r-2", "agreed", day="2026-01-09", asked_on="2026-01-02")
+    on(repo, "2026-01-10")
+    assert said(repo, "ruling/r-1/")[1] == "Ruling · asked · Upper board"
+    assert said(repo, "ruling/r-2/")[1] == "Ruling · agreed · 2026-01-09 · Upper board"

@@ -68,6 +68,18 @@ def render(text: str, base: str = "portfolio/sub/x.md", deeper: int = 0) -> Clea
         ("`https://x.example`", "<code>https://x.example</code>"),
         ("    https://x.example", "<code>https://x.example"),
         ("https://x.example<script>", ">https://x.example</a>"),
+        ("_https://x.example_", '<em><a href="https://x.example" rel="noopener noreferrer">https://x.example</a></em>'),
+        ("https://x.example/?a=&lt;b&gt;", ">https://x.example/?a=</a>&lt;b&gt;"),
+        ("https://x.example/?a=1&amp;b=2&amp;", ">https://x.example/?a=1&amp;b=2</a>&amp;"),
+        (
+            "<a href='https://t.example/5'>https://x.example</a>, https://y.example",
+            '<a href="https://t.example/5" rel="noopener noreferrer">https://x.example</a>, <a href="https://y.example"',
+        ),
+        (
+            'See <A title="t" HREF="https://t.example/5"><b>at https://x.example</b> *https://y.example*</A>.',
+            "<b>at https://x.example</b> <em>https://y.example</em></a>.",
+        ),
+        ('<a id="here"></a> https://x.example', '</a> <a href="https://x.example"'),
         (
             "ana@x.example ftp://x.example www.x.example http:// xhttp://a",
             "<p>ana@x.example ftp://x.example www.x.example http:// xhttp://a</p>",

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.site.making import html_of, make, start, task
+from tests.site.making import CONFIGURATION, html_of, make, start, task
 from tests.site.test_home import text_of
 from tests.support.repository_builder import ANA, BO, RepositoryBuilder
 
@@ -66,3 +66,52 @@ def test_a_month_says_how_many_commits_changed_how_many_records(repo: Repository
     assert "3 commits changed 4 records." in text_of(html_of(site, "changes/2026-01/"))
     (said,) = re.findall(r'aria-label="([^"]*2026-01[^"]*)"', html_of(site, "changes/"))
     assert said == "2026-01: 3 commits changed 4 records", "the calendar says the same"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"status": "open"}, "Created as open"),
+        ({"status": "open", "health": "green", "due": "2026-03-01"}, "Created: open, green, due 2026-03-01"),
+        ({"health": "green"}, "Created: green"),
+        ({"hidden": "secret"}, "Created"),
+        ({"status": "[open]"}, "Created"),
+    ],
+)
+def test_the_creation_of_a_record_tells_what_it_was_from_the_first(
+    repo: RepositoryBuilder, fields: dict[str, str], told: str
+) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-9.md", task("Test", **fields))
+    repo.commit("Add", date="2026-01-20T10:00:00+00:00")
+    html = html_of(make(repo), "task/t-9/")
+    assert re.findall(r'class="mb-what">(.*?)</div>', html) == [with_days(told)]
+
+
+def test_the_creation_of_a_record_tells_no_status_that_is_not_published(repo: RepositoryBuilder) -> None:
+    start(repo, CONFIGURATION.replace("        role: status\n", "        role: status\n        publish: false\n"))
+    assert "Created: due 2026-03-01" in text_of(html_of(make(repo), "task/t-1/"))
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_no_day_in_a_sentence_is_broken_and_no_markup_comes_with_it(repo: RepositoryBuilder, address: str) -> None:
+    start(repo)
+    title = "<b>2026-05-06</b> &#50;026-01-01 12026-05-06"
+    repo.write("portfolio/tasks/t-1.md", task(f"'{title}'", due="2026-03-02", status="done", owner="Ana Li"))
+    repo.commit("Rename", date="2026-01-20T10:00:00+00:00")
+    html = html_of(make(repo), address)
+    assert with_days("Due moved 1 day later: 2026-03-01 to 2026-03-02") in html
+    assert with_days("&lt;b&gt;2026-05-06&lt;/b&gt; &amp;#50;026-01-01 12026-05-06") in html
+
+
+def with_days(words: str) -> str:
+    """Words as a line has them in HTML."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", r'<span class="mb-date">\g<0></span>', words)
+
+
+def test_what_a_commit_did_to_a_record_stands_on_a_line_of_its_own(repo: RepositoryBuilder) -> None:
+    start(repo)
+    repo.write("portfolio/tasks/t-1.md", task("Lay tracks", status="done", due="2026-03-01", owner="Ana Li"))
+    repo.commit("Finish", date="2026-01-20T10:00:00+00:00")
+    html = html_of(make(repo), "changes/2026-01/")
+    assert re.search(r'<span class="mb-kind">Task t-1</span><div>Status open to done</div>', html)

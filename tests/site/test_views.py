@@ -82,19 +82,19 @@ def test_the_rest_of_a_relation_leads_to_the_log_as_it_can_be_narrowed(repo: Rep
     assert '<a href="../../ruling/">and 3 more</a>' in html_of(site, "work/w-1/"), "the log does not ask for it"
 
 
-@pytest.mark.parametrize(("groups", "view"), [(MOST_OPTIONS, "?group=Rail"), (MOST_OPTIONS + 1, "")])
+@pytest.mark.parametrize(("wares", "view"), [(MOST_OPTIONS, "?ware=Rail"), (MOST_OPTIONS + 1, "")])
 def test_the_rest_of_a_relation_leads_to_the_whole_table_where_it_has_too_many_answers_to_choose_from(
-    groups: int, view: str, repo: RepositoryBuilder
+    wares: int, view: str, repo: RepositoryBuilder
 ) -> None:
     unit = '  unit: {paths: ["units/{id}.yml"], fields: {title: {type: text, role: title}}}\n'
-    place = "      place: {type: reference, role: group, to: unit}\n"
-    start(repo, CONFIGURATION.replace("      owner:", f"{place}      owner:") + unit)
+    ware = "      ware: {type: reference, role: product, to: unit}\n"
+    start(repo, CONFIGURATION.replace("      owner:", f"{ware}      owner:") + unit)
     repo.write("portfolio/units/rail.yml", "title: Rail\n")
-    for number in range(groups - 1):
+    for number in range(wares - 1):
         repo.write(f"portfolio/units/u-{number}.yml", f"title: Unit {number}\n")
-        repo.write(f"portfolio/tasks/a-{number}.md", task(f"Task {number}", place=f"u-{number}"))
+        repo.write(f"portfolio/tasks/a-{number}.md", task(f"Task {number}", ware=f"u-{number}"))
     for number in range(MOST_RELATED + 1):
-        repo.write(f"portfolio/tasks/b-{number}.md", task(f"Other {number}", place="rail"))
+        repo.write(f"portfolio/tasks/b-{number}.md", task(f"Other {number}", ware="rail"))
     repo.commit("Place them")
     assert f'<a href="../../task/{view}">and 1 more</a>' in html_of(make(repo), "unit/rail/")
 
@@ -129,3 +129,39 @@ def test_a_decision_about_a_part_of_a_group_counts_for_the_group(repo: Repositor
     groups = html_of(site, "changes/2026-01/").split('<select name="group"')[1].split("</select>")[0]
     assert re.findall(r'value="([^"]+)"', groups) == ["Everything", "Rail"], "a group's own record counts for it"
     assert '<a href="../../unit/all/">Everything</a>' in html_of(site, "unit/rail/").split("<h1>")[0]
+
+
+def test_a_title_that_two_groups_bear_narrows_no_table_to_one_of_them(repo: RepositoryBuilder) -> None:
+    unit = '  unit: {paths: ["units/{id}.yml"], fields: {title: {type: text, role: title}}}\n'
+    place = "      place: {type: reference, role: group, to: unit}\n"
+    start(repo, CONFIGURATION.replace("      owner:", f"{place}      owner:") + unit)
+    for number, (id_, title) in enumerate((("north", "Rail"), ("south", "Rail"), ("data", "Data_platform"))):
+        repo.write(f"portfolio/units/{id_}.yml", f"title: {title}\n")
+        repo.write(f"portfolio/tasks/a-{number}.md", task(f"Task {number}", place=id_))
+    repo.commit("Place them")
+    site = make(repo)
+    assert '"../../task/?group=Data_platform"' in html_of(site, "unit/data/"), "a title is no word of a vocabulary"
+    for id_ in ("north", "south"):
+        assert "group=Rail" not in html_of(site, f"unit/{id_}/")
+
+
+def test_a_name_that_two_people_or_records_bear_narrows_no_table_to_one_of_them(repo: RepositoryBuilder) -> None:
+    named = "title: {type: text, role: title}"
+    types = (
+        f'  unit: {{paths: ["units/{{id}}.yml"], fields: {{{named}}}}}\n'
+        f'  person: {{paths: ["people/{{id}}.yml"], fields: {{{named}, emails: {{type: list, role: emails}}}}}}\n'
+    )
+    ware = "      ware: {type: reference, role: product, to: unit}\n"
+    start(repo, CONFIGURATION.replace("      owner:", f"{ware}      owner:") + types)
+    for id_, name in (("a", "Ana Li"), ("b", "Ana Li"), ("c", "Bo Chen")):
+        repo.write(f"portfolio/people/{id_}.yml", f"title: {name}\nemails: []\n")
+        repo.write(f"portfolio/units/{id_}.yml", f"title: Unit of {name}\n")
+        for number in range(MOST_RELATED + 1):
+            repo.write(f"portfolio/tasks/{id_}-{number}.md", task("Do it", owner=id_, ware=id_))
+    repo.commit("Name them")
+    site = make(repo)
+    assert '"../../task/?owner=Bo+Chen"' in html_of(site, "task/c-0/")
+    assert '"../../task/?ware=Unit+of+Bo+Chen"' in html_of(site, "unit/c/")
+    for id_ in ("a", "b"):
+        assert "?owner=" not in html_of(site, f"task/{id_}-0/")
+        assert "?ware=" not in html_of(site, f"unit/{id_}/")

@@ -59,7 +59,10 @@ class Before(NamedTuple):
 
     decision: RecordKey
     is_its_ground: bool
-    """Whether the two landed together, or the change names the decision. That it came earlier alone proves nothing."""
+    """Whether the change names it, or it alone of those about the record landed with the change.
+
+    That it came earlier proves nothing, nor that it is one of several that landed with it.
+    """
 
 
 class Span(NamedTuple):
@@ -85,7 +88,10 @@ class AftermathReader:
     history: History
     configuration: Configuration
     decided: Mapping[RecordKey, tuple[tuple[RecordKey, Entry], ...]]
-    """For each record that decisions affect, these with the entries that decided them, in the order of the mainline."""
+    """For each record that decisions affect, these with the entries that decided them, in the order of the mainline.
+
+    Those that landed together are in the order of the days on which they were decided.
+    """
 
     namer: Namer
     """Of the decisions."""
@@ -146,14 +152,21 @@ class AftermathReader:
         after = bisect.bisect_right(some, start, key=lambda pair: pair[1].landing.position)
         return some[after] if after < len(some) else None
 
-    def before(self, entry: Entry) -> Before | None:
-        """The last decision about the record of an entry that landed with it or before it; None: there is none."""
-        some = self.decided.get(entry.key, ())
-        place = bisect.bisect_right(some, entry.landing.position, key=lambda pair: pair[1].landing.position)
-        if not place:
+    def before(self, entry: Entry, field: str) -> Before | None:
+        """The last decision about a record that landed with the change of a field, or before it.
+
+        One that the entry names goes before a later one that it does not. None: there is none, or the entry gave the
+        field its first value, so that git does not tell when it came so.
+        """
+        if not any(change.field == field and change.before is not None for change in entry.changes):
             return None
-        decision, decided = some[place - 1]
-        return Before(decision, decided.landing.position == entry.landing.position or self._names(entry, decision))
+        some = self.decided.get(entry.key, ())
+        landed = some[: bisect.bisect_right(some, entry.landing.position, key=lambda pair: pair[1].landing.position)]
+        named = [decision for decision, _ in landed if self._names(entry, decision)]
+        if named:
+            return Before(named[-1], is_its_ground=True)
+        together = {decision for decision, decided in landed if decided.landing.position == entry.landing.position}
+        return Before(landed[-1][0], is_its_ground=len(together) == 1) if landed else None
 
     def _names(self, entry: Entry, key: RecordKey) -> bool:
         landing = entry.landing
@@ -176,7 +189,13 @@ def make_aftermath_reader(decisions: Decisions, history: History, configuration:
         for entry in (*one.earlier, *((one.deciding,) if one.deciding is not None else ())):
             for key in one.affects:
                 decided.setdefault(key, []).append((one.key, entry))
-    in_order = {key: tuple(sorted(some, key=lambda pair: pair[1].landing.position)) for key, some in decided.items()}
+
+    def order(pair: tuple[RecordKey, Entry]) -> tuple[int, dt.date]:
+        one, (_, entry) = decisions.by_key[pair[0]], pair
+        # The day is that of the last time: what was opened again after the entry comes first of what landed together.
+        return entry.landing.position, (one.decided if entry is one.deciding else None) or dt.date.min
+
+    in_order = {key: tuple(sorted(some, key=order)) for key, some in decided.items()}
     return AftermathReader(history, configuration, in_order, Namer(decisions.by_key, configuration))
 
 

@@ -1,4 +1,4 @@
-"""When a body last met and meets next: a Portfolio and a day in, the last meeting on or before the day out."""
+"""When a body last met and meets next: a Portfolio and a day in, the meetings before and after the day out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LAST_DAY = dt.date.max - dt.timedelta(days=LONGEST_CADENCE)
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting that took place."""
+    """A meeting that was held, or is to be."""
 
     key: RecordKey
     day: dt.date
@@ -33,16 +33,17 @@ def last_meeting(
 
     `among` are the records to look at, by default all. Of several on one day it is the first in their order.
     """
-    types = meeting_types(configuration)
-    found: Meeting | None = None
-    for key in portfolio.records if among is None else among:
-        state = portfolio.records.get(key)
-        if key.type not in types or state is None:
-            continue
-        day = state.value_of(configuration.types[key.type], "date")
-        if isinstance(day, dt.date) and day <= as_of and (found is None or day > found.day):
-            found = Meeting(key, day)
-    return found
+    among = portfolio.records if among is None else among
+    held = (one for one in _meetings(portfolio, configuration, among) if one.day <= as_of)
+    return max(held, key=lambda one: one.day, default=None)
+
+
+def next_meeting(
+    portfolio: Portfolio, configuration: Configuration, as_of: dt.date, among: Iterable[RecordKey]
+) -> Meeting | None:
+    """The first meeting after the day, of some records; None: none is planned. Of several it is the first of them."""
+    planned = (one for one in _meetings(portfolio, configuration, among) if one.day > as_of)
+    return min(planned, key=lambda one: one.day, default=None)
 
 
 def next_due(last: Meeting, days: object) -> dt.date | None:
@@ -62,6 +63,18 @@ def meeting_types(configuration: Configuration) -> frozenset[str]:
         for name in field.to
     )
     return frozenset(name for name in named if name in configuration.types and configuration.types[name].publish)
+
+
+def _meetings(portfolio: Portfolio, configuration: Configuration, among: Iterable[RecordKey]) -> Iterator[Meeting]:
+    """Those of some records that stand and are meetings with a day."""
+    types = meeting_types(configuration)
+    for key in among:
+        state = portfolio.records.get(key)
+        if key.type not in types or state is None:
+            continue
+        day = state.value_of(configuration.types[key.type], "date")
+        if isinstance(day, dt.date):
+            yield Meeting(key, day)
 
 
 def _all_fields(fields: tuple[Field, ...]) -> Iterator[Field]:

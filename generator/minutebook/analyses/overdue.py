@@ -36,6 +36,8 @@ class Overdue:
     """The object that holds the date, where it is neither the record's own nor an item's."""
     owner: str | None = None
     """The person who answers for the item, as it is written."""
+    values: Fields | None = None
+    """What the item says."""
 
     @property
     def is_own(self) -> bool:
@@ -89,19 +91,25 @@ def open_items(items: Field, value: Value, *, finished: bool | None) -> Iterator
 
     `finished`: whether their record is; then only actions are still to be done. None: that cannot be told.
     """
-    if (finished and items.role != "actions") or any(is_secret(items, role) for role in ("status", *DONE_ROLES)):
+    if (finished and items.role != "actions") or not tells_end(items):
         return
     ends = [field for field in items.fields if field.role in DONE_ROLES]
     for name, item in items_of(value):
-        final = is_final(items, item)
-        if not (final or (final is None and not ends) or any(item.get(field.name) is not None for field in ends)):
+        if not (is_final(items, item) or any(item.get(field.name) is not None for field in ends)):
             yield name, item
+
+
+def tells_end(items: Field) -> bool:
+    """Whether the items of a list can tell that they are finished, and a reader may know it."""
+    if any(is_secret(items, role) for role in ("status", *DONE_ROLES)):
+        return False
+    return is_final(items, {}) is not None or any(field.role in DONE_ROLES for field in items.fields)
 
 
 def _of_item(key: RecordKey, items: Field, name: str, item: Fields, as_of: dt.date) -> Iterator[Overdue]:
     title, owner = (_word(items.published_role(role), item) for role in ("title", "owner"))
     for one in _dates(key, items.fields, item, as_of):
-        yield Overdue(key, one.field, one.due, one.days, item=title or name, items=items, owner=owner)
+        yield replace(one, item=title or name, items=items, owner=owner, values=item)
 
 
 def is_secret(owner: RecordType | Field, role: str) -> bool:

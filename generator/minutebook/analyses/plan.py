@@ -10,14 +10,14 @@ from minutebook.model.record_type import Field, RecordType
 from minutebook.model.value import Fields
 
 STEP_ROLES = ("milestones", "roadmap", "actions")
-"""Lists of what is to be done: the first that has an open item with a day tells what comes next."""
+"""Lists of what is to be done: the first that has an open item with a day to come tells what is next."""
 SLIP_ROLES = ("baseline", "due", "done")
 """The day that was approved, and those that may have taken its place: the last that is known counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """The open item of a record that is due first."""
+    """The open item of a record that is due first of those whose day is still to come."""
 
     items: Field
     """The list that holds it."""
@@ -27,8 +27,8 @@ class NextStep:
     due: dt.date
 
 
-def next_step(record_type: RecordType, values: Fields) -> NextStep | None:
-    """What is to be done next; None: nothing that has a day, or it is not published what is done."""
+def next_step(record_type: RecordType, values: Fields, as_of: dt.date) -> NextStep | None:
+    """What is to be done next; None: nothing that has a day to come, or it is not published what is done."""
     if is_secret(record_type, "status"):
         return None
     finished = is_final(record_type, values)
@@ -40,16 +40,23 @@ def next_step(record_type: RecordType, values: Fields) -> NextStep | None:
         steps = [
             NextStep(items, name, item, day)
             for name, item in open_items(items, values.get(items.name), finished=finished)
-            if isinstance(day := item.get(due.name), dt.date)
+            if isinstance(day := item.get(due.name), dt.date) and day >= as_of
         ]
         if steps:
             return min(steps, key=lambda step: step.due)
     return None
 
 
-def slip_of(items: Field, item: Fields) -> int | None:
-    """Days from the approved day of an item to the day that it was done, else is due; None: there are no such days."""
+def slip_of(items: Field, item: Fields, as_of: dt.date | None) -> int | None:
+    """Days from the approved day of an item to the day that it was done, else is due; None: that cannot be told.
+
+    What was due before `as_of` and is not known to be done did not keep its day: it is neither on plan nor early.
+    """
     fields = [items.published_role(role) for role in SLIP_ROLES]
-    baseline, *later = [item.get(field.name) if field is not None else None for field in fields]
-    days = [day for day in later if isinstance(day, dt.date)]
-    return (days[-1] - baseline).days if days and isinstance(baseline, dt.date) else None
+    baseline, due, done = [item.get(field.name) if field is not None else None for field in fields]
+    day = done if isinstance(done, dt.date) else due
+    if not isinstance(baseline, dt.date) or not isinstance(day, dt.date):
+        return None
+    slip = (day - baseline).days
+    has_passed = day is due and as_of is not None and day < as_of
+    return None if has_passed and slip <= 0 else slip

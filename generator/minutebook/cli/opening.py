@@ -114,8 +114,9 @@ def choose_types(types: Mapping[str, RecordType], names: Iterable[str]) -> tuple
     wanted = frozenset(names)
     shown = {name: kind for name, kind in types.items() if kind.publish}
     for name in sorted(wanted - shown.keys()):
-        why = "is not published" if name in types else "does not exist"
-        raise MinutebookError(f"The record type `{name}` {why}.", f"{suggest(name, shown)}.")
+        if name in types:
+            raise MinutebookError(f"The record type `{name}` is not published.")
+        raise MinutebookError(f"The record type `{name}` does not exist.", f"{suggest(name, shown)}.")
     return tuple(kind for name, kind in shown.items() if not wanted or name in wanted)
 
 

@@ -38,7 +38,7 @@ class Place:
 
     None: an event, the text, or an undeclared field."""
     subject: str
-    """What the sentence speaks of: "Health", "Go-live", "Risk “Late supplier”, likelihood"."""
+    """What the sentence speaks of: "Health", "“Go-live”", "Risk “Late supplier”, likelihood"."""
     currency: str | None
     """The currency that the record states beside the amount; None: it states none."""
 
@@ -83,9 +83,8 @@ def place_of(change: Change, record_type: RecordType, states: Sequence[Fields]) 
     if not fields:
         return Place(None, one_line(change.field), None)
     steps = steps_of(change.field)
-    declared = len(fields) == len(steps)
     return Place(
-        field=fields[-1] if declared else None,
+        field=fields[-1] if len(fields) == len(steps) else None,
         subject=_subject(fields, steps, states, change, _titles_at_any_depth(record_type.fields)),
         currency=_currency(fields, steps, states),
     )
@@ -153,14 +152,14 @@ def _is_an_amount_of_its_own(parent: Field, field: Field, titles: Counter[str]) 
 
 
 def _item_words(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:
-    """An item as a sentence speaks of it: "Risk “Late supplier”"; a milestone of which a part changed: "Go-live".
+    """An item as a sentence speaks of it: "Risk “Late supplier”"; a milestone of which a part changed: "“Go-live”".
 
     `change` is that of the whole item; None: a part of it changed.
     """
     key = steps[-1].item or ""
     title = _item_title(field, steps, states, change)
     if field is not None and field.role == "milestones" and change is None:
-        return title or item_number(key)
+        return f"“{title}”" if title else item_number(key)
     one = singular(field.title if field is not None else one_line(steps[-1].name))
     return f"{one} “{title}”" if title else f"{one} {item_number(key)}"
 

@@ -131,6 +131,11 @@ def word_choice(written: str) -> str:
     return shorten(plain_word(without_address(written)), LONGEST_CHOICE)
 
 
+def name_choice(written: str) -> str:
+    """A title or a name as filters have it: as `word_choice`, but every mark of it is its own."""
+    return shorten(one_line(without_address(written)), LONGEST_CHOICE)
+
+
 def plain_word(written: str) -> str:
     """A word of a vocabulary as it is said: "business case", where files have `business_case`."""
     return one_line(written.replace("_", " "))

@@ -257,12 +257,17 @@ def word_item_change(topic: Topic, before: Value, after: Value) -> str:
     item = before if after is None else after
     due_field = topic.field.with_role("due") if topic.field is not None else None
     value = item.get(due_field.name) if isinstance(item, Mapping) and due_field is not None else None
-    due = f"due {shorten(word_value(value, due_field, topic.names))}" if value is not None else ""
+    due = word_due(value, due_field, topic.names)
     if before is None:
         return f"{topic.subject} added, {due}" if due else f"{topic.subject} added"
     if after is None:
         return f"{topic.subject} removed (was {due})" if due else f"{topic.subject} removed"
     return f"{topic.subject} changed"
+
+
+def word_due(value: Value, field: Field | None, names: Names) -> str:
+    """By which day something is due: "due 2026-03-01"; empty: it does not say."""
+    return f"due {shorten(word_value(value, field, names))}" if value is not None else ""
 
 
 def word_items_change(topic: Topic, before: Value, after: Value) -> str:

@@ -25,9 +25,9 @@ def slip_words(days: int) -> str:
     return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
-def slip_note(items: Field, item: Fields) -> str:
+def slip_note(items: Field, item: Fields, as_of: dt.date) -> str:
     """The same in a sentence, for an item of a list: "35 days later than baseline"; empty where it has no slip."""
-    days, planned = slip_of(items, item), items.published_role("baseline")
+    days, planned = slip_of(items, item, as_of), items.published_role("baseline")
     if days is None or planned is None:
         return ""
     return f"{slip_words(days)} than {lower_first(planned.title)}" if days else ON_PLAN
@@ -57,6 +57,6 @@ def drift_words(part: Field, owner: RecordType | Field, values: Fields, names: N
 
 
 def age_words(day: dt.date, as_of: dt.date) -> str:
-    """How old a figure of this day is; empty where it is not old."""
+    """How old a figure of this day is, in one line; empty where it is not old."""
     days = (as_of - day).days
-    return f"{span_words(days, as_of)} old" if days > OLD_AFTER else ""
+    return f"{span_words(days, as_of)} old".replace(" ", "\N{NO-BREAK SPACE}") if days > OLD_AFTER else ""

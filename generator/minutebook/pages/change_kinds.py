@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from minutebook.history.places import fields_at
+from minutebook.history.telling import FieldChange, days_of_figures
 from minutebook.model.change import ChangeKind, Entry
+from minutebook.model.record_type import RecordType
 
 OTHER = "other fields"
 
@@ -45,9 +48,15 @@ KIND_ORDER = tuple(dict.fromkeys(KIND_WORDS.values()))
 """The words, each once."""
 
 
-def kinds_of(entry: Entry) -> tuple[str, ...]:
-    """What an entry did, each word once. A record that was created is only that: its first fields are no changes."""
-    kinds = [change.kind for change in entry.changes]
-    if ChangeKind.CREATED in kinds:
-        kinds = [kind for kind in kinds if kind.is_event]
+def kinds_of(entry: Entry, record_type: RecordType) -> tuple[str, ...]:
+    """What an entry did, each word once, as its sentences tell it.
+
+    A record that was created is only that: its first fields are no changes. A day that only dates the figures which
+    changed with it is no change of dates.
+    """
+    changes = [FieldChange(change, fields_at(record_type, change.field)) for change in entry.changes]
+    if any(one.change.kind is ChangeKind.CREATED for one in changes):
+        changes = [one for one in changes if one.change.kind.is_event]
+    days = days_of_figures(changes)
+    kinds = (one.change.kind for one in changes if not (one.day and one.owner in days))
     return tuple(dict.fromkeys(KIND_WORDS[kind] for kind in kinds))

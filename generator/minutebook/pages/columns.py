@@ -9,9 +9,9 @@ from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
-from minutebook.analyses.overdue import is_final, items_of, open_items
+from minutebook.analyses.overdue import is_final, items_of, open_items, tells_end
 from minutebook.analyses.standing import since_when
-from minutebook.history.value_words import word_value
+from minutebook.history.value_words import lower_first, word_value
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, RecordType
 from minutebook.model.value import Fields, Value
@@ -72,13 +72,11 @@ def _since(field: Field, book: Book, state: RecordState) -> Shown:
 
 
 def _in_short(short: InShort, field: Field, record_type: RecordType, book: Book, state: RecordState) -> Shown:
-    if state.version is None or state.version.fields.get(field.name) is None:
-        return Nothing()
-    return short(field, record_type, state.version.fields, book)
+    return short(field, record_type, state.version.fields, book) if state.version is not None else Nothing()
 
 
 def _first_figure(field: Field, _: RecordType, values: Fields, book: Book) -> Shown:
-    """The first figure of a list that says something: "49.1 of 50 percent", with what it counts and on which day."""
+    """The first figure of a list that says something: "49.1 percent, target 50", with what it counts and its day."""
     found = (_figure(field, item, book) for _, item in items_of(values.get(field.name)))
     return next((figure for figure in found if figure is not None), Nothing())
 
@@ -88,19 +86,23 @@ def _figure(items: Field, item: Fields, book: Book) -> Words | None:
         part = items.published_role(role)
         return word_value(item.get(part.name), part, book.links) if part is not None else ""
 
-    actual, target = words("actual"), words("target")
-    if not actual and not target:
+    part = items.published_role("target")
+    wanted = f"{lower_first(part.title)} {words('target')}" if part is not None and words("target") else ""
+    told = [one for one in (words("actual"), wanted) if one]
+    if not told:
         return None
     title, unit, as_of = words("title"), words("unit"), words("as_of")
-    figure = f"{actual} of {target}" if actual and target else actual or f"{target} wanted"
-    return Words(f"{figure} {unit}".strip(), figure=True, note=", ".join(filter(None, (title, as_of))))
+    # Whether more or less is better is not known: no figure is told as a part of its target.
+    figure = ", ".join((f"{told[0]} {unit}".strip(), *told[1:]))
+    return Words(figure, figure=True, note=", ".join(filter(None, (title, as_of))))
 
 
 def _attendance(field: Field, record_type: RecordType, values: Fields, _: Book) -> Shown:
-    """How many were there, and of how many who are named."""
-    absent = record_type.published_role("absent")
-    here, away = _length(values.get(field.name)), _length(values.get(absent.name) if absent is not None else None)
-    return Words(f"{here} of {here + away}" if away else str(here), figure=True)
+    """How many were there, and of how many who are named where it is told who was not."""
+    if values.get(field.name) is None:
+        return Nothing()
+    here, absent = _length(values.get(field.name)), record_type.published_role("absent")
+    return Words(str(here) if absent is None else f"{here} of {here + _length(values.get(absent.name))}", figure=True)
 
 
 def _number(field: Field, _: RecordType, values: Fields, __: Book) -> Shown:
@@ -108,10 +110,14 @@ def _number(field: Field, _: RecordType, values: Fields, __: Book) -> Shown:
 
 
 def _open(field: Field, record_type: RecordType, values: Fields, _: Book) -> Shown:
-    """How many items are still to be done, and of how many."""
+    """How many items are still to be done, and of how many; where they cannot tell it, how many there are."""
     value = values.get(field.name)
+    if not value:
+        return Nothing()
+    if not tells_end(field):
+        return Words(str(_length(value)), figure=True)
     still = sum(1 for _ in open_items(field, value, finished=is_final(record_type, values)))
-    return Words(f"{still} of {_length(value)} open", figure=True)
+    return Words(f"{still} of {_length(value)} open" if still else "0 open", figure=True)
 
 
 def _length(value: Value) -> int:

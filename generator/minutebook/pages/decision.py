@@ -8,7 +8,7 @@ from minutebook.analyses.aftermath import AFTERMATH_DAYS, Ending
 from minutebook.analyses.decisions import Decision, Step
 from minutebook.analyses.supersession import Chain
 from minutebook.history.names import person_name, without_address
-from minutebook.history.value_words import count, word_choice
+from minutebook.history.value_words import count
 from minutebook.model.change import Entry
 from minutebook.model.record import RecordKey
 from minutebook.pages.book import Book
@@ -17,6 +17,7 @@ from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Shown, show_value
 from minutebook.pages.timeline import Line, landed_day
 from minutebook.pages.versions import newest_versions, version_address, versions_of
+from minutebook.pages.waiting_rows import status_word
 
 MOST_FOLLOWED = 20
 """So many changes that followed a decision stand on its page."""
@@ -26,6 +27,9 @@ MOST_SUPERSEDED = 3
 """So many decisions are named that one of a chain supersedes; the others are counted."""
 MOST_OF_CHAIN = 12
 """So many decisions of a chain are shown, those nearest to the one that is looked at."""
+
+ONLY_IN_RECORD = "named in the record only"
+"""What is said of approvers of whom no commit says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,17 @@ class Approver:
     """Whether the record names them."""
 
     @property
+    def in_record(self) -> str:
+        """What the record says of them, in words; empty: nothing."""
+        if not self.declared:
+            return ""
+        return "named in the record" if self.tokens else ONLY_IN_RECORD
+
+    @property
     def did(self) -> tuple[str, ...]:
         """What they did, in words, where no commit says that they approved; else empty."""
         words = [token.casefold().removesuffix("-by") for token in self.tokens]
-        return () if "approved" in words else (*words, *(("declared",) if self.declared else ()))
+        return () if "approved" in words else (*words, *((self.in_record,) if self.declared else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +281,7 @@ def status_of(key: RecordKey, book: Book) -> Shown | None:
 def _held(decision: Decision, book: Book) -> HeldView | None:
     if decision.held is None:
         return None
-    word = _status_word(decision, book)
+    word = status_word(decision, book)
     return HeldView(
         title=word[:1].upper() + word[1:],
         day=_reached(decision.held, decision, book),
@@ -285,11 +296,6 @@ def _told_fields(decision: Decision, book: Book) -> frozenset[str]:
         roles.append("approver")
     fields = map(book.configuration.types[decision.key.type].published_role, roles)
     return frozenset(field.name for field in fields if field is not None)
-
-
-def _status_word(decision: Decision, book: Book) -> str:
-    word = book.history.records[decision.key].last.value_of(book.configuration.types[decision.key.type], "status")
-    return word_choice(word) if isinstance(word, str) else ""
 
 
 def _successor(key: RecordKey, book: Book) -> SuccessorView:
@@ -338,7 +344,7 @@ def _told(decision: Decision, book: Book) -> DayView | None:
     step, word = decision.taken, "decided"
     before = decision.earlier
     if decision.held is not None:
-        step, word = decision.held, _status_word(decision, book)
+        step, word = decision.held, status_word(decision, book)
         before = (*before, *((decision.taken.entry,) if decision.taken is not None else ()))
     position = decision.told.landing.position
     if step is None:

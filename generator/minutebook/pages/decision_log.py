@@ -12,12 +12,12 @@ from minutebook.model.portfolio import RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import RecordType
 from minutebook.pages.book import Book
-from minutebook.pages.decision import Approver, ChainView, approvers, chain_view
+from minutebook.pages.decision import ONLY_IN_RECORD, Approver, ChainView, approvers, chain_view
 from minutebook.pages.facets import GROUP, Answers, Question, name_of
 from minutebook.pages.page import Page, SearchEntry
 from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.shown import Nothing, Series, Shown, Words, show_value
-from minutebook.pages.tables import Asked, Head, TablePart, make_table, part_address, status_counts
+from minutebook.pages.tables import Asked, Head, TablePart, make_table, natural_order, part_address, status_counts
 from minutebook.pages.type_table import ask_for
 from minutebook.pages.waiting_rows import WaitingRow, day_of_waiting, waiting_row
 
@@ -82,9 +82,8 @@ def pages(book: Book) -> Iterator[Page]:
 
 def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
     decisions = {one.key: one for one in book.decisions.of_type(record_type)}
-    states = sorted(
-        (book.portfolio.states[key] for key in decisions), key=lambda state: _order(decisions[state.key], book)
-    )
+    newest_first = sorted(decisions.values(), key=_order, reverse=True)
+    states = [book.portfolio.states[one.key] for one in newest_first]
     heads, cells = _columns(record_type, decisions, book)
     pending = [one for one in book.decisions.pending if one.key in decisions]
     chains = [one for one in reversed(book.decisions.chains) if any(key in decisions for key in one.keys)]
@@ -115,12 +114,9 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
         )
 
 
-def _order(decision: Decision, book: Book) -> tuple[int, int, str]:
-    """The newest first; of one day, what landed last."""
-    day = _day(decision) or dt.date.min
-    entries = book.history.records[decision.key].entries
-    landed = decision.deciding or (entries[-1] if entries else None)
-    return -day.toordinal(), -(landed.landing.position if landed is not None else 0), decision.key.id
+def _order(decision: Decision) -> tuple[dt.date, tuple[tuple[int, int, str], ...]]:
+    """By day, and of one day by id, as people count them."""
+    return _day(decision) or dt.date.min, natural_order(decision.key)
 
 
 def _day(decision: Decision) -> dt.date | None:
@@ -128,10 +124,10 @@ def _day(decision: Decision) -> dt.date | None:
     return decision.raised if decision.is_pending else decision.decided or decision.landed or decision.raised
 
 
-def _shown_day(decision: Decision) -> Shown:
+def _shown_day(decision: Decision, book: Book) -> Shown:
     """The day of a decision; of one that waits, what stands for it."""
     if decision.taken is None or decision.is_pending:
-        return day_of_waiting(decision) or Nothing()
+        return day_of_waiting(decision, book) or Nothing()
     day = _day(decision)
     return Words(day.isoformat(), figure=True) if day is not None else Nothing()
 
@@ -168,7 +164,7 @@ def _columns(
         values = state.version.fields if state.version is not None else {}
         lead = Words(count(decision.lead_days, "day"), figure=True) if decision.lead_days is not None else Nothing()
         return (
-            _shown_day(decision),
+            _shown_day(decision, book),
             *(_brief(show_value(field, values.get(field.name), book.links)) for field in fields),
             _approved(decision, book),
             *((lead,) if has_lead else ()),
@@ -197,13 +193,13 @@ def _approved(decision: Decision, book: Book) -> Shown:
     has_commit = any(one.tokens for one in people)
     named = [_named(one) for one in people if not has_commit or one.tokens or one.wrote_it]
     left = len(named) - MOST_APPROVERS
-    declared = len(people) - len(named)
+    others = len(people) - len(named)
     some = ", ".join((*named[:MOST_APPROVERS], *((f"{left:,} more",) if left > 0 else ())))
-    return Words(f"{some}, and {declared:,} declared" if declared else some)
+    return Words(f"{some} and {others:,} {ONLY_IN_RECORD}" if others else some)
 
 
 def _named(one: Approver) -> str:
-    said = ", ".join((*one.did, *(("also wrote it",) if one.wrote_it else ())))
+    said = "; ".join((*one.did, *(("also wrote it",) if one.wrote_it else ())))
     return f"{one.name} ({said})" if said else one.name
 
 

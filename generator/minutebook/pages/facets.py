@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from minutebook.analyses.counts import vocabulary
-from minutebook.history.value_words import word_choice
+from minutebook.history.value_words import VOCABULARIES, name_choice, word_choice
 from minutebook.model.record_type import Field
 
 GROUP = "group"
@@ -73,15 +73,20 @@ def name_of(field: Field) -> str:
 
 def question_of(field: Field) -> Question:
     """The question that a field answers; its vocabulary gives the order."""
-    return Question(name=name_of(field), title=field.title, order=vocabulary(field))
+    return Question(name=name_of(field), title=field.title, order=tuple(map(word_choice, vocabulary(field))))
+
+
+def choice_of(field: Field, written: str) -> str:
+    """What a field says, as a reader chooses it: a word of a vocabulary as it is said, a title or a name as it is."""
+    return word_choice(written) if field.type in VOCABULARIES else name_choice(written)
 
 
 def make_facets(questions: Sequence[Question], rows: Sequence[Sequence[Answers]]) -> Facets:
-    """The facets of a list, its answers as `word_choice` has them.
+    """The facets of a list, its answers as `name_choice` has them.
 
     A question to which all rows give the same answer is left out: it narrows nothing.
     """
-    rows = [[tuple(dict.fromkeys(map(word_choice, answers))) for answers in row] for row in rows]
+    rows = [[tuple(dict.fromkeys(map(name_choice, answers))) for answers in row] for row in rows]
     kept: list[int] = []
     facets: list[Facet] = []
     places: list[dict[str, str]] = []
@@ -91,7 +96,7 @@ def make_facets(questions: Sequence[Question], rows: Sequence[Sequence[Answers]]
             continue
         if not counted:
             continue
-        known = [word for word in dict.fromkeys(map(word_choice, question.order)) if counted[word]]
+        known = [word for word in dict.fromkeys(map(name_choice, question.order)) if counted[word]]
         others = sorted(set(counted) - set(known), key=lambda word: (word.casefold(), word))
         words = [*known, *others]
         kept.append(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutebook.analyses.meetings import last_meeting, next_due
+from minutebook.analyses.meetings import Meeting, last_meeting, next_due, next_meeting
 from minutebook.analyses.overdue import is_final
 from minutebook.analyses.plan import next_step
 from minutebook.analyses.standing import since_when
@@ -114,12 +114,24 @@ def _people(record_type: RecordType, field: Field, value: Value, book: Book) -> 
 
 
 def _last_met(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
-    """When a body met last, and by when it meets next."""
+    """When a body met last as far as is recorded, and when it meets next: as planned, or else by when it is due.
+
+    One that decided since has met, or did not need to: nobody can tell by when its next meeting is due.
+    """
     sources = [one.source for one in book.relations.get(record.key, ()) if one.field.role == "body"]
-    last = last_meeting(book.portfolio, book.configuration, book.edition.as_of, sources)
-    if last is None:
+    if not sources:
         return
-    yield Fact("Last met", Reference(Link(last.day.isoformat(), book.links.to_record(last.key).to)))
+    last = last_meeting(book.portfolio, book.configuration, book.edition.as_of, sources)
+    if last is not None:
+        yield Fact("Last recorded meeting", _meeting_day(last, book))
+    planned = next_meeting(book.portfolio, book.configuration, book.edition.as_of, sources)
+    if planned is not None:
+        yield Fact("Next meeting", _meeting_day(planned, book))
+    if last is None or planned is not None:
+        return
+    decisions = (book.decisions.by_key.get(source) for source in sources)
+    if any(one is not None and one.decided is not None and one.decided > last.day for one in decisions):
+        return
     cadence = record_type.published_role("cadence")
     day = next_due(last, values.get(cadence.name)) if cadence is not None else None
     if day is not None:
@@ -132,34 +144,33 @@ def _last_met(record: RecordHistory, record_type: RecordType, values: Fields, bo
         yield Fact("Next due by", due)
 
 
+def _meeting_day(meeting: Meeting, book: Book) -> Shown:
+    return Reference(Link(meeting.day.isoformat(), book.links.to_record(meeting.key).to))
+
+
 def _end(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
     """Of a finished record: the decision by which it ended, as far as git tells, and what was learnt from it."""
     status = record_type.published_role("status")
     if status is None or not is_final(record_type, values) or record.key in book.decisions.by_key:
         return
     ended = since_when(record, status.name)
-    before = book.aftermath.before(ended) if ended is not None else None
+    before = book.aftermath.before(ended, status.name) if ended is not None else None
     if before is not None:
         title = "Decided by" if before.is_its_ground else "Last decision before its end"
-        link = book.links.to_record(before.decision)
-        words = f"{before.decision.id} {link.text}" if book.links.names.title(before.decision) else link.text
-        yield Fact(title, Reference(Link(words, link.to)), wide=True)
+        id_ = before.decision.id if book.links.names.title(before.decision) else None
+        yield Fact(title, Reference(book.links.to_record(before.decision), id_), wide=True)
     lessons = [one.source for one in book.relations.get(record.key, ()) if one.field.role == "subject"]
     for lesson in list(dict.fromkeys(lessons))[:MOST_LESSONS]:
         yield Fact(book.configuration.types[lesson.type].title, Reference(book.links.to_record(lesson)), wide=True)
 
 
 def _next(record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
-    """The step that comes next, with how late it is or how far it slipped."""
-    step = next_step(record_type, values)
+    """The step that comes next, with how far it slipped; those that are late stand below the head."""
+    step = next_step(record_type, values, book.edition.as_of)
     if step is None:
         return
     words = f"{item_title(step.items, step.name, step.item) or step.items.title}, {step.due.isoformat()}"
-    days = (book.edition.as_of - step.due).days
-    if days > 0:
-        yield Fact("Next", Late(words, late_words(days, book.edition.as_of)), wide=True)
-    else:
-        yield Fact("Next", Words(words, note=slip_note(step.items, step.item)), wide=True)
+    yield Fact("Next", Words(words, note=slip_note(step.items, step.item, book.edition.as_of)), wide=True)
 
 
 def late_rows(record: RecordHistory, book: Book) -> tuple[tuple[LateRow, ...], int]:
@@ -171,4 +182,4 @@ def late_rows(record: RecordHistory, book: Book) -> tuple[tuple[LateRow, ...], i
 def _waiting(record: RecordHistory, role: str, book: Book) -> Shown | None:
     """What stands for the date of a decision that waits."""
     decision = book.decisions.by_key.get(record.key) if role == "date" else None
-    return day_of_waiting(decision) if decision is not None else None
+    return day_of_waiting(decision, book) if decision is not None else None

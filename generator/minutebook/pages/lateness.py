@@ -13,7 +13,7 @@ def late_words(days: int, until: dt.date) -> str:
 
 
 def span_words(days: int, until: dt.date) -> str:
-    """The days that end with `until`, in full units: days, from 14 on weeks, then months, from 24 on years.
+    """The days that end with `until`, in full units: days, from 14 on weeks, then months, from 36 on years.
 
     Months are those of the calendar: from 2025-09-30 to 2026-10-30 there are 13.
     """
@@ -23,6 +23,6 @@ def span_words(days: int, until: dt.date) -> str:
         return count(days, "day")
     if months < 2:
         return count(days // 7, "week")
-    if months < 24:
+    if months < 36:
         return count(months, "month")
     return count(months // 12, "year")

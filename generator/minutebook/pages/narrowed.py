@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
-from minutebook.history.value_words import word_choice
-from minutebook.model.record_type import Field, RecordType
+from minutebook.history.value_words import name_choice
+from minutebook.model.record import RecordKey
+from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.pages import decision_log, type_table
 from minutebook.pages.book import Book
-from minutebook.pages.facets import name_of
+from minutebook.pages.facets import GROUP, choice_of, name_of
 from minutebook.pages.links import type_address
 from minutebook.pages.page import Address
 from minutebook.pages.tables import Asked, offered_facets
@@ -21,23 +23,51 @@ def narrowed(
 
     `others` are answers to other questions that it offers.
     """
-    name = name_of(field)
+    name, choice = name_of(field), choice_of(field, word)
     # The cheap question first: pages ask it of every person and relation.
-    if word_choice(word) not in offered(record_type, book).get(name, ()):
+    if choice not in offered(record_type, book).get(name, ()):
         return None
     if not any(one.field is field for one in _questions(record_type, book)):
         return None
-    return Address(type_address(record_type.name).path, view=((name, word_choice(word)), *others))
+    return Address(type_address(record_type.name).path, view=((name, choice), *others))
+
+
+def within_group(record_type: RecordType, group: RecordKey | None, book: Book) -> tuple[tuple[str, str], ...] | None:
+    """What narrows the table of a type to a group, or to all where that is None; None: it cannot be narrowed to it."""
+    if group is None:
+        return ()
+    title = name_choice(book.links.title(group))
+    return ((GROUP, title),) if title in offered(record_type, book).get(GROUP, ()) else None
 
 
 def offered(record_type: RecordType, book: Book) -> Mapping[str, frozenset[str]]:
-    """What the table of a type can be narrowed by: the questions by name, with the answers to choose from."""
+    """What the table of a type can be narrowed by: the questions by name, with the answers that mean one thing only."""
     if record_type.name not in book.offered:
-        facets = offered_facets(list(book.portfolio.of_type(record_type)), _questions(record_type, book)).facets
+        asked = _questions(record_type, book)
+        shared = {one.question.name: _shared(one, book) for one in asked}
+        facets = offered_facets(list(book.portfolio.of_type(record_type)), asked).facets
         book.offered[record_type.name] = {
-            facet.name: frozenset(option.word for option in facet.options) for facet in facets
+            facet.name: frozenset(option.word for option in facet.options) - shared[facet.name] for facet in facets
         }
     return book.offered[record_type.name]
+
+
+def _shared(one: Asked, book: Book) -> frozenset[str]:
+    """The titles and names that several bear: a table that is narrowed to them holds what belongs to each."""
+    counted = Counter(map(name_choice, _bearers(one, book)))
+    return frozenset(choice for choice, number in counted.items() if number > 1)
+
+
+def _bearers(one: Asked, book: Book) -> Iterator[str]:
+    """The title or name of each record that may be an answer."""
+    if one.question.name == GROUP:
+        yield from map(book.links.title, book.groups.groups)
+    elif one.field is not None and one.field.type in (FieldType.PERSON, FieldType.PERSONS):
+        people = book.links.people
+        yield from (people.person(key.id) for key in people.history.records if key.type in people.rosters)
+    elif one.field is not None and one.field.type in (FieldType.REFERENCE, FieldType.REFERENCES):
+        types = one.field.to
+        yield from (book.links.title(key) for key in book.portfolio.states if not types or key.type in types)
 
 
 def _questions(record_type: RecordType, book: Book) -> tuple[Asked, ...]:

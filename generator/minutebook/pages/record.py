@@ -183,7 +183,7 @@ def _record_view(record: RecordHistory, record_type: RecordType, values: Fields,
         holds=group_standings(record.key, book),
         holds_title=f"In this {lower_first(record_type.title)}",
         facts=tuple(_facts(record_type, values, told, book)),
-        tables=tuple(_tables(record_type, values, book)),
+        tables=tuple(_tables(record, record_type, values, book)),
         undeclared=_undeclared(state),
         decision=decision,
         relations=relations,
@@ -279,8 +279,12 @@ def _label(field: Field, record_type: RecordType) -> Link:
     return Link(field.title, field_address(record_type.name, field.name) if field.description else None)
 
 
-def _tables(record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[Link, Grid]]:
-    around = Around({"roadmap_item": roadmap_titles(record_type, values, book)}, as_of=book.edition.as_of)
+def _tables(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> Iterator[tuple[Link, Grid]]:
+    around = Around(
+        titles={"roadmap_item": roadmap_titles(record_type, values, book)},
+        as_of=book.edition.as_of,
+        overdue=book.overdue_by_key.get(record.key, ()),
+    )
     for field in record_type.fields:
         if field.publish and field.type is FieldType.ITEMS and values.get(field.name):
             shown = show_value(field, values[field.name], book.links, around)
@@ -345,6 +349,10 @@ def _summary(record_type: RecordType, values: Fields) -> str:
 def _search_entry(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> SearchEntry:
     """Type, where it stands, key fields, people, former ids and summary, each word once; never the timeline."""
     known = [field for field in record_type.fields if field.publish and values.get(field.name) is not None]
+    decision = book.decisions.by_key.get(record.key)
+    if decision is not None and decision.is_pending:
+        # A planned day is not the day of a decision.
+        known = [field for field in known if field.role != "date"]
     rank = {role: place for place, role in enumerate(SAID_FIRST)}
     known.sort(key=lambda field: rank.get(field.role or "", len(rank)))
     words = [record_type.title]

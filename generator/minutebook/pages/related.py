@@ -18,7 +18,7 @@ from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Value
 from minutebook.pages.book import Book
 from minutebook.pages.links import type_address
-from minutebook.pages.narrowed import narrowed
+from minutebook.pages.narrowed import narrowed, within_group
 from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Shown, Tag, Words, tone_of
 from minutebook.pages.waiting_rows import day_of_waiting
@@ -36,21 +36,21 @@ SEEN_FROM_THERE: Mapping[str, str] = {
     "decision": "Rests on this",
     "decisions": "Taken at",
     "depends_on": "Needed by",
-    "escalates_to": "Escalated here",
+    "escalates_to": "Escalates to it",
     "group": "Its {}",
     "meeting": "Taken there",
     "parent": "Parts",
     "product": "Its {}",
     "serves": "Served by",
-    "similar_to": "Looks like",
-    "subject": "Taught",
+    "similar_to": "Similar to",
+    "subject": "{}",
     "supersedes": "Superseded by",
     "team": "Works on",
     "waived_by": "Waives",
 }
 """What a reference means to the record that it leads to, by the role of the field that holds it; `{}`: its records."""
 
-SAID_TWICE: Mapping[str, str] = {"meeting": "decisions", "decisions": "meeting"}
+SAID_TWICE: Mapping[str, str] = {"meeting": "decisions", "decisions": "meeting", "similar_to": "similar_to"}
 """Roles of fields by which two records name each other, each saying what the other says."""
 
 
@@ -143,10 +143,15 @@ def _inward(key: RecordKey, named: Iterable[Named], book: Book) -> Iterator[Rela
         if field.role == "affects" and decision is not None and decision.is_pending:
             words = "To be decided by"
         records = lower_first(book.configuration.types[relation.source.type].plural)
-        return (words.format(records, field.title), relation.source.type)
+        title = words.format(records, field.title)
+        return (title[:1].upper() + title[1:], relation.source.type)
 
     relations = sorted(
-        (one for one in book.relations.get(key, ()) if (SAID_TWICE.get(one.field.role or ""), one.source) not in said),
+        (
+            one
+            for one in book.relations.get(key, ())
+            if (SAID_TWICE.get(one.field.role or ""), one.source) not in said and not _is_counted(key, one, book)
+        ),
         key=meaning,
     )
     types = Counter(title for title, _ in {meaning(relation) for relation in relations})
@@ -166,6 +171,17 @@ def _inward(key: RecordKey, named: Iterable[Named], book: Book) -> Iterator[Rela
             tuple(related(source, book) for source in sources[:MOST_RELATED]),
             Link(f"and {more} more", _table_of(key, type_name, field, book)) if more > 0 else None,
         )
+
+
+def _is_counted(key: RecordKey, relation: Relation, book: Book) -> bool:
+    """Whether the page of a group counts the record among those that the group holds, and leads to them."""
+    record_type = book.configuration.types[relation.source.type]
+    return (
+        relation.field.role == "group"
+        and key in book.holdings
+        and within_group(record_type, key, book) is not None
+        and relation.source in book.holdings[key].here
+    )
 
 
 def _table_of(key: RecordKey, type_name: str, field: Field, book: Book) -> Address:
@@ -188,7 +204,7 @@ def _is_finished(key: RecordKey, book: Book) -> bool:
 def _when(key: RecordKey, book: Book) -> Shown | None:
     """The day that a record took place as a reader is told it; of one that waits to be decided, what that day is."""
     decision = book.decisions.by_key.get(key)
-    waiting = day_of_waiting(decision) if decision is not None else None
+    waiting = day_of_waiting(decision, book) if decision is not None else None
     day = _day(key, book)
     return waiting or (Words(day.isoformat(), figure=True) if day != dt.date.min else None)
 

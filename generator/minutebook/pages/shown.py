@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import ClassVar, TypeAlias
 
+from minutebook.analyses.overdue import Overdue
 from minutebook.analyses.plan import SLIP_ROLES, slip_of
 from minutebook.analyses.ranking import ranked
 from minutebook.history.names import without_address
@@ -16,6 +17,7 @@ from minutebook.history.value_words import currency_beside, currency_of, word_ch
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Impossible, Money, Text, Value
 from minutebook.pages.against_plan import age_words, drift_words, slip_words
+from minutebook.pages.lateness import late_words
 from minutebook.pages.links import Links
 from minutebook.pages.page import Elsewhere, Link
 
@@ -55,6 +57,8 @@ class Reference:
 
     form: ClassVar[str] = "reference"
     link: Link
+    id: str | None = None
+    """Of the record, told after its title; None: it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class Around:
     """Of amounts that name none; None: the portfolio's."""
     as_of: dt.date | None = None
     """The day of the reader, who is told how old figures are; None: they speak of their own time."""
+    overdue: tuple[Overdue, ...] = ()
+    """What of the record is overdue on that day."""
 
 
 NOTHING_AROUND = Around()
@@ -303,9 +309,14 @@ def _columns(field: Field, rows: list[Fields], links: Links, around: Around) -> 
     """
     titled = field.published_role("title")
     days = [part for part in map(field.published_role, SLIP_ROLES) if part is not None]
-    slips = any(slip_of(field, row) is not None for row in rows)
+    slips = any(slip_of(field, row, around.as_of) is not None for row in rows)
+    # Items may have neither an id nor a title of their own: they are told from each other by being themselves.
+    overdue = {(one.field.name, id(one.values)): one for one in around.overdue if one.items == field}
 
     def show(part: Field, row: Fields) -> Shown:
+        late = overdue.get((part.name, id(row)))
+        if late is not None and around.as_of is not None:
+            return Late(late.due.isoformat(), late_words(late.days, around.as_of))
         return show_beside(part, field, row, links, replace(around, currency=currency_beside(row, field)))
 
     for part in field.fields:
@@ -315,11 +326,11 @@ def _columns(field: Field, rows: list[Fields], links: Links, around: Around) -> 
         if slips and part in days:
             days.remove(part)
             if not days:
-                yield _Cells(Column("Slip", figures=False, names=False), partial(_slip, field))
+                yield _Cells(Column("Slip", figures=False, names=False), partial(_slip, field, around.as_of))
 
 
-def _slip(items: Field, item: Fields) -> Shown:
-    days = slip_of(items, item)
+def _slip(items: Field, as_of: dt.date | None, item: Fields) -> Shown:
+    days = slip_of(items, item, as_of)
     # A narrow column breaks its words in two lines, and not in three.
     return Words(slip_words(days).replace(" ", "\N{NO-BREAK SPACE}", 1)) if days is not None else Nothing()
 

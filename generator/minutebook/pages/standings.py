@@ -10,14 +10,13 @@ from typing import TypeAlias
 from minutebook.analyses.attention import Ailing
 from minutebook.analyses.counts import TypeCount, count_records
 from minutebook.analyses.overdue import Overdue
-from minutebook.history.value_words import one_line, shorten, word_choice
+from minutebook.history.value_words import lower_first, one_line, shorten, word_choice
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, RecordType
 from minutebook.pages.book import Book
-from minutebook.pages.facets import GROUP
 from minutebook.pages.late_rows import LateRow, late_row, owner_of
 from minutebook.pages.links import type_address
-from minutebook.pages.narrowed import narrowed, offered
+from minutebook.pages.narrowed import narrowed, offered, within_group
 from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Tag, tone_of
 from minutebook.pages.tables import NO_STATUS
@@ -26,6 +25,8 @@ from minutebook.pages.type_table import FINISHED
 
 LONGEST_LATE = 8
 """So many overdue dates stand here."""
+MOST_LATE_FOLDED = 40
+"""So many more stand below them, folded away."""
 MOST_AILING = 8
 """So many records that need attention stand here."""
 LONGEST_REASON = 240
@@ -53,7 +54,7 @@ class TypeRow:
 
     link: Link
     number: Link
-    """The same, called as so many records are: "1 Group"."""
+    """The same, called as so many records are: "1 group"."""
     standing: int
     here: int
     """How many of them are in no part of the group that is looked at."""
@@ -89,9 +90,11 @@ class Standings:
     """How many others each type has."""
     late: tuple[LateRow, ...]
     """The longest first."""
+    late_folded: tuple[LateRow, ...]
+    """Those that come after these."""
     late_total: int
     late_more: tuple[tuple[Link, int], ...]
-    """How many others each type has."""
+    """How many others each type has, without a link: no table is narrowed to what is overdue."""
 
 
 def portfolio_standings(book: Book) -> Standings:
@@ -115,9 +118,18 @@ def others_by_type(
     keys: Iterable[RecordKey], book: Book, group: RecordKey | None = None
 ) -> tuple[tuple[Link, int], ...]:
     """How many there are of each type, with a link to its table."""
+    return tuple((_type_link(one, _called(one, number), group, book), number) for one, number in _by_type(keys, book))
+
+
+def _by_type(keys: Iterable[RecordKey], book: Book) -> list[tuple[RecordType, int]]:
     counted = Counter(key.type for key in keys)
-    types = [count.record_type for count in book.counts if counted[count.record_type.name]]
-    return tuple((_type_link(one, counted[one.name], group, book), counted[one.name]) for one in types)
+    types = (count.record_type for count in book.counts)
+    return [(one, counted[one.name]) for one in types if counted[one.name]]
+
+
+def _called(record_type: RecordType, number: int) -> str:
+    """What so many records of a type are called after their number: "project", "projects"."""
+    return lower_first(record_type.title if number == 1 else record_type.plural)
 
 
 def _standings(
@@ -128,6 +140,7 @@ def _standings(
     book: Book,
 ) -> Standings:
     told = tuple(rows)
+    shown = LONGEST_LATE + MOST_LATE_FOLDED
     return Standings(
         rows=told,
         has_health=any(row.by_health for row in told),
@@ -135,19 +148,23 @@ def _standings(
         ailing_total=len(ailing),
         ailing_more=others_by_type((one.key for one in ailing[MOST_AILING:]), book, group),
         late=tuple(late_row(one, book) for one in overdue[:LONGEST_LATE]),
+        late_folded=tuple(late_row(one, book) for one in overdue[LONGEST_LATE:shown]),
         late_total=len(overdue),
-        late_more=others_by_type((one.key for one in overdue[LONGEST_LATE:]), book, group),
+        late_more=tuple(
+            (Link(_called(record_type, number)), number)
+            for record_type, number in _by_type((one.key for one in overdue[shown:]), book)
+        ),
     )
 
 
 def _row(count: TypeCount, here: int, group: RecordKey | None, book: Book) -> TypeRow:
     record_type = count.record_type
     status, health = record_type.published_role("status"), record_type.published_role("health")
-    within = _within(record_type, group, book)
+    within = within_group(record_type, group, book)
     unfinished = ((FINISHED.name, "no"),) if FINISHED.name in offered(record_type, book) else ()
     return TypeRow(
-        link=_type_link(record_type, 0, group, book),
-        number=_type_link(record_type, count.standing, group, book),
+        link=_type_link(record_type, record_type.plural, group, book),
+        number=_type_link(record_type, _called(record_type, count.standing), group, book),
         standing=count.standing,
         here=here,
         removed=count.removed,
@@ -183,14 +200,6 @@ def _word_counts(
     )
 
 
-def _within(record_type: RecordType, group: RecordKey | None, book: Book) -> View | None:
-    """What narrows the table of a type to a group; None: it cannot be narrowed to it."""
-    if group is None:
-        return ()
-    title = word_choice(book.links.title(group))
-    return ((GROUP, title),) if title in offered(record_type, book).get(GROUP, ()) else None
-
-
 def _ailing(one: Ailing, book: Book) -> AilingRow:
     reason = book.portfolio.records[one.key].value_of(book.configuration.types[one.key.type], "health_reason")
     day = landed_day(one.entry.landing.landed, book.configuration) if one.entry is not None else ""
@@ -203,9 +212,9 @@ def _ailing(one: Ailing, book: Book) -> AilingRow:
     )
 
 
-def _type_link(record_type: RecordType, number: int, group: RecordKey | None, book: Book) -> Link:
-    within = _within(record_type, group, book)
+def _type_link(record_type: RecordType, words: str, group: RecordKey | None, book: Book) -> Link:
+    within = within_group(record_type, group, book)
     return Link(
-        record_type.title if number == 1 else record_type.plural,
+        words,
         Address(type_address(record_type.name).path, view=within) if within is not None else None,
     )

@@ -104,7 +104,7 @@ class LineMaker:
             record=self._links.to_record(record.key) if record is not None else Link(entry.key.id),
             type=record_type.title,
             id=entry.key.id,
-            kinds=kinds_of(entry),
+            kinds=kinds_of(entry, record_type),
             words=words,
             permanent=self._links.entry(entry),
             proof=proof_of(entry.landing, entry.contributors, self._links),

@@ -13,7 +13,7 @@ from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Impossible
 from minutebook.pages.book import Book
 from minutebook.pages.columns import record_columns
-from minutebook.pages.facets import Answers, Question, question_of
+from minutebook.pages.facets import Answers, Question, choice_of, question_of
 from minutebook.pages.page import Page, SearchEntry
 from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.tables import Asked, TablePart, make_table, natural_order, part_address, status_counts
@@ -113,7 +113,7 @@ def _words(field: Field, book: Book, state: RecordState) -> Answers:
     value = state.version.fields.get(field.name) if state.version is not None else None
     several = value if isinstance(value, tuple) else (value,)
     words = [one.written if isinstance(one, Impossible) else one for one in several]
-    return tuple(dict.fromkeys(_word(field, word, book) for word in words if isinstance(word, str)))
+    return tuple(dict.fromkeys(choice_of(field, _word(field, word, book)) for word in words if isinstance(word, str)))
 
 
 def _word(field: Field, word: str, book: Book) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutebook.analyses.decisions import Decision
+from minutebook.history.value_words import word_choice
 from minutebook.pages.book import Book
 from minutebook.pages.late_rows import owner_of
 from minutebook.pages.lateness import span_words
@@ -46,18 +47,27 @@ def waiting_row(one: Decision, book: Book) -> WaitingRow:
     )
 
 
-def day_of_waiting(one: Decision) -> Shown | None:
+def day_of_waiting(one: Decision, book: Book) -> Shown | None:
     """What stands for the date of a decision that waits; None: it does not wait, or names no day.
 
-    A day to come is a plan. One that has passed is that of a meeting that did not decide it, or of its own paper.
+    A day to come is a plan. One that has passed is that of a meeting that put it off or did not decide it, or of its
+    own paper.
     """
     if one.planned is None:
         return None
+    if one.held is not None and one.held.day_in_record:
+        return Dated(f"{status_word(one, book)} on", one.planned.isoformat())
     if one.planned >= one.as_of:
         return Dated("planned", one.planned.isoformat())
     if one.deciding is not None:
         return Dated("decided", one.decided.isoformat(), ", open again") if one.decided else Words("open again")
     return Dated("was planned for", one.planned.isoformat(), ", not decided")
+
+
+def status_word(one: Decision, book: Book) -> str:
+    """The status of a decision, as sentences have it; empty: it has none."""
+    word = book.history.records[one.key].last.value_of(book.configuration.types[one.key.type], "status")
+    return word_choice(word) if isinstance(word, str) else ""
 
 
 def _role(one: Decision, role: str, book: Book) -> Shown:

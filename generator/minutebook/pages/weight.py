@@ -42,8 +42,8 @@ def weigh_shown(shown: Shown) -> int:
             words = sum(TAGS + weigh(one) for one in some)
         case Tag(word=word):
             words = TAGS + weigh(word)
-        case Reference(link=link):
-            words = weigh_link(link)
+        case Reference(link=link, id=id_):
+            words = weigh_link(link) + (TAGS + weigh(id_) if id_ is not None else 0)
         case Series(items=items):
             words = sum(map(weigh_shown, items))
         case Facts(rows=pairs):

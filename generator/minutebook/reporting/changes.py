@@ -165,7 +165,8 @@ def changes_as_text(found: Iterable[Told], configuration: Configuration, names: 
             yield visible(f"  {told.entry.key}  {title}" if title else f"  {told.entry.key}")
             sentences = told.words
             if told.whole:  # a creation is told in one sentence, unless some of its fields were asked for
-                sentences = word_entry(told.entry, told.record, configuration.types[told.record.key.type], names)
+                record_type = configuration.types[told.record.key.type]
+                sentences = word_entry(told.entry, told.record, record_type, names, with_path=True)
             for sentence in sentences:
                 yield visible(f"    {sentence}")
 

@@ -49,7 +49,7 @@ def show_as_text(shown: Shown, standing: Standing) -> Iterator[str]:
     for entry in shown.record.entries:
         for line in landing_lines([entry], standing.configuration):
             yield f"  {line}"
-        for sentence in word_entry(entry, shown.record, shown.record_type, names):
+        for sentence in word_entry(entry, shown.record, shown.record_type, names, with_path=True):
             yield visible(f"    {sentence}")
 
 

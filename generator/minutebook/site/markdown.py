@@ -18,7 +18,7 @@ SETTINGS: dict[str, dict[str, object]] = {
     "tables": {"use_align_attribute": True},
     "toc": {"toc_depth": "1-6", "marker": ""},
 }
-RENDERER = f"2-{markdown.__version__}"
+RENDERER = f"3-{markdown.__version__}"
 """What kept results were made by: another version renders everything anew."""
 KEPT = "texts"
 """The name in the cache."""

@@ -64,8 +64,8 @@ def read_preview(repository: Repository, files: Iterable[TreeFile], configuratio
             continue
         present.add(path)
         file = committed.get(path)
-        blob = _object_id(content, len(file.blob) if file else 40)
-        if file is None or file.blob != blob:
+        if file is None or not _is_committed(content, file.blob):
+            blob = _object_id(content, len(file.blob) if file else 40)
             changed[path] = TreeFile("100644", blob, path)
             contents[blob] = content
     gone = frozenset(path for path, file in committed.items() if path not in present and file.mode.startswith("100"))
@@ -87,8 +87,7 @@ def read_left_out(
     for path, file_there in _find_files(repository.work_tree, configuration.root):
         if posixpath.splitext(path)[1].lower() in MARKDOWN | IMAGES or matcher.match(path) is not None:
             content = _read_file(file_there)
-            blob = committed.get(path, "")
-            if content is not None and _object_id(content, len(blob) or 40) != blob:
+            if content is not None and not _is_committed(content, committed.get(path, "")):
                 found.append(path)
     ignored = repository.ignored(configuration.root) if found else frozenset()
     return tuple(path for path in found if path not in ignored)
@@ -111,9 +110,16 @@ def _check_inside(work_tree: Path, configuration: Configuration) -> None:
 
 
 def _find_files(work_tree: Path, root: str) -> Iterator[tuple[str, Path]]:
-    """Files below the root by path in the repository; hidden folders and links to folders are passed by."""
+    """Files below the root by path in the repository.
+
+    Hidden folders, links to folders and other repositories, which are submodules or none of ours, are passed by.
+    """
     for folder, names, files in os.walk(work_tree / root):
-        names[:] = sorted(name for name in names if not name.startswith(".") and name != "node_modules")
+        names[:] = sorted(
+            name
+            for name in names
+            if not name.startswith(".") and name != "node_modules" and not Path(folder, name, ".git").exists()
+        )
         for name in sorted(files):
             path = Path(folder, name)
             yield path.relative_to(work_tree).as_posix(), path
@@ -127,6 +133,13 @@ def _read_file(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _is_committed(content: bytes, blob: str) -> bool:
+    """Whether a file is the one of the commit, perhaps with the line ends that a checkout on Windows gives it."""
+    if _object_id(content, len(blob)) == blob:
+        return True
+    return b"\r\n" in content and _object_id(content.replace(b"\r\n", b"\n"), len(blob)) == blob
 
 
 def _object_id(content: bytes, length: int) -> str:
