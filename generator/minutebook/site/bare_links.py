@@ -63,7 +63,8 @@ class _BareLink(InlineProcessor):
 
     def _written(self, mark: re.Match[str]) -> str:
         """The tag that a mark of the parser stands for, as it was written; empty: it stands for something else."""
-        held = self.md.treeprocessors["inline"].stashed_nodes.get(mark[1])  # type: ignore[attr-defined]
+        inline = self.md.treeprocessors["inline"]
+        held = inline.stashed_nodes.get(mark[1])  # type: ignore[attr-defined]  # the library types no one of them
         tag = HTML_PLACEHOLDER_RE.fullmatch(held) if isinstance(held, str) else None
         return str(self.md.htmlStash.rawHtmlBlocks[int(tag[1])]) if tag is not None else ""
 
