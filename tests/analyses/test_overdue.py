@@ -6,12 +6,9 @@ import datetime as dt
 
 import pytest
 
-from minutebook.analyses.groups import DEEPEST, groups_of
 from minutebook.analyses.overdue import Overdue, overdue_of
-from minutebook.analyses.standing import since_when
-from minutebook.history.names import PortfolioNames
 from minutebook.model.record import RecordKey
-from tests.support.reading import configure, history_of, record_of
+from tests.support.reading import configure, history_of
 from tests.support.repository_builder import RepositoryBuilder
 
 OFFICE = """\
@@ -124,62 +121,6 @@ def test_a_record_that_cannot_tell_its_end_is_not_overdue(repo: RepositoryBuilde
     assert overdue(repo, "state: open\n") == ()
 
 
-def test_a_record_is_in_its_group_and_in_those_around_it(repo: RepositoryBuilder) -> None:
-    repo.write("units/north.yml", "title: North\nwithin: all\n")
-    repo.write("units/all.yml", "title: All\nwithin: north\n")
-    repo.write("tasks/t.yml", "unit: north\n")
-    repo.write("tasks/lost.yml", "unit: nowhere\n")
-    repo.commit("Write them")
-    history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
-    portfolio = history.portfolio(history.commits - 1)
-    names = PortfolioNames(history, configuration, history.commits - 1)
-
-    found = groups_of(portfolio, configuration, names)
-    assert [str(key) for key in found.around(RecordKey("task", "t"))] == ["unit/north", "unit/all"], "a ring ends"
-    assert found.around(RecordKey("task", "lost")) == ()
-
-
-def test_a_group_is_in_those_that_it_is_a_part_of_and_counts_for_itself(repo: RepositoryBuilder) -> None:
-    repo.write("units/yard.yml", "title: Yard\nwithin: north\n")
-    repo.write("units/north.yml", "title: North\nwithin: all\n")
-    repo.write("units/all.yml", "title: All\n")
-    repo.write("tasks/t.yml", "unit: north\n")
-    repo.commit("Write them")
-    history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
-    names = PortfolioNames(history, configuration, history.commits - 1)
-    found = groups_of(history.portfolio(history.commits - 1), configuration, names)
-    yard, north, whole = (RecordKey("unit", id_) for id_ in ("yard", "north", "all"))
-    assert found.around(yard) == (north, whole)
-    assert found.counting(yard) == (yard, north, whole), "though nothing is in it"
-    assert found.counting(RecordKey("task", "t")) == (north, whole)
-
-
-def test_a_record_that_is_a_part_of_another_is_in_no_group_by_that(repo: RepositoryBuilder) -> None:
-    aims = OFFICE.replace(
-        "fields: {by: {type: date, role: due}}",
-        "fields: {whole: {type: reference, role: parent, to: aim}, unit: {type: reference, role: group, to: unit}}",
-    )
-    repo.write("units/north.yml", "title: North\n")
-    repo.write("aims/whole.yml", "unit: north\n")
-    repo.write("aims/part.yml", "whole: whole\n")
-    repo.commit("Write them")
-    history, configuration = history_of(repo.path, aims), configure(aims)
-    names = PortfolioNames(history, configuration, history.commits - 1)
-    found = groups_of(history.portfolio(history.commits - 1), configuration, names)
-    assert found.counting(RecordKey("aim", "part")) == ()
-
-
-def test_groups_are_followed_so_deep_and_no_deeper(repo: RepositoryBuilder) -> None:
-    for number in range(DEEPEST + 3):
-        repo.write(f"units/u-{number}.yml", f"within: u-{number + 1}\n")
-    repo.write("tasks/t.yml", "unit: u-0\n")
-    repo.commit("Nest them")
-    history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
-    names = PortfolioNames(history, configuration, history.commits - 1)
-    found = groups_of(history.portfolio(history.commits - 1), configuration, names)
-    assert len(found.around(RecordKey("task", "t"))) == DEEPEST
-
-
 @pytest.mark.parametrize(
     ("hidden", "content"),
     [
@@ -200,16 +141,3 @@ def test_what_is_not_known_to_be_open_because_a_field_is_not_published_is_not_ov
     repo.commit("Write it")
     history = history_of(repo.path, secret)
     assert overdue_of(history.portfolio(history.commits - 1), configure(secret), TODAY) == ()
-
-
-def test_a_status_stands_since_the_commit_that_set_it_last(repo: RepositoryBuilder) -> None:
-    for state, subject in (("open", "Open"), ("shut", "Shut"), ("open", "Open again")):
-        repo.write("tasks/t.yml", f"state: {state}\n")
-        repo.commit(subject)
-    repo.write("tasks/t.yml", "state: open\ntitle: Named\n")
-    repo.commit("Name it")
-    record = record_of(history_of(repo.path, OFFICE), "t", "task")
-    found = since_when(record, "state")
-    assert found is not None
-    assert found.landing.commit.subject == "Open again"
-    assert since_when(record, "by") is None

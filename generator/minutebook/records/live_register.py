@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
+from minutebook.records.common_ends import same_from_end, same_from_start
 from minutebook.records.document import ParsedRecord, ParseFailure, decode, record_of
 from minutebook.records.register import NotInPieces, RegisterEntry, RegisterReader
 from minutebook.records.scan import SIZE_LIMIT
@@ -100,32 +100,12 @@ def _records_of(entries: list[RegisterEntry]) -> tuple[ParsedRecord, ...]:
 
 def _unchanged_ends(before: bytes, after: bytes) -> tuple[int, int]:
     """How many bytes at the beginning and at the end of two versions are the same, and whole pieces in both."""
-    shorter = min(len(before), len(after))
-    same = _longest(shorter, lambda low, high: before[low:high] == after[low:high])
+    same = same_from_start(before, after)
     # The piece in which they part begins, in both, with the last line whose first byte they have in common.
     newline = before.rfind(b"\n", 0, same)
     while newline >= 0 and (newline + 1 == same or before[newline + 1] in _NO_START):
         newline = before.rfind(b"\n", 0, newline)
     head = newline + 1
-
-    def same_at_end(low: int, high: int) -> bool:
-        return before[len(before) - high : len(before) - low] == after[len(after) - high : len(after) - low]
-
-    same = _longest(shorter - head, same_at_end)
+    same = same_from_end(before, after, min(len(before), len(after)) - head)
     found = _START.search(before, len(before) - same)
     return head, 0 if found is None else len(before) - found.end()
-
-
-def _longest(most: int, same: Callable[[int, int], bool]) -> int:
-    """The length, up to `most`, to which two texts are the same; `same` compares them from one length to another.
-
-    Halving compares each byte about once, and in C.
-    """
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if same(low, middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low

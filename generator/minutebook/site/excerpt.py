@@ -5,8 +5,9 @@ All that is done with the whole of a text is done by the methods of strings, wit
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
+
+from minutebook.records.common_ends import same_from_end, same_from_start
 
 AROUND = 12_000
 """Letters of the same text that stay before and after the part that differs, for the heading above it."""
@@ -31,9 +32,8 @@ class Excerpt(NamedTuple):
 
 def make_excerpt(before: str, after: str) -> Excerpt:
     """The part of two texts in which they differ. It begins and ends between paragraphs, or at least lines."""
-    shorter = min(len(before), len(after))
-    same = _extent(shorter, lambda low, high: before[low:high] == after[low:high])
-    ends = _extent(shorter - same, lambda low, high: _from_end(before, low, high) == _from_end(after, low, high))
+    same = same_from_start(before, after)
+    ends = same_from_end(before, after, min(len(before), len(after)) - same)
     start, stop = _start(before, same), _stop(before, len(before) - ends)
     left = len(before) - stop
     return Excerpt(
@@ -51,25 +51,6 @@ def count_lines(text: str) -> int:
         text = text.replace("\n\n", "\n")
     text = text.strip("\n")
     return text.count("\n") + 1 if text else 0
-
-
-def _extent(longest: int, is_same: Callable[[int, int], bool]) -> int:
-    """How many letters are the same, where `is_same` compares those from one place to another.
-
-    It halves what is left, so that all comparisons together cost no more than one of the whole.
-    """
-    low, high = 0, longest
-    while low < high:
-        middle = (low + high + 1) // 2
-        if is_same(low, middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _from_end(text: str, low: int, high: int) -> str:
-    return text[len(text) - high : len(text) - low]
 
 
 def _start(text: str, same: int) -> int:
