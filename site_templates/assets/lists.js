@@ -1,7 +1,7 @@
 /* Narrows and sorts the lists of a page. The view is kept in the address, so that it can be sent to a colleague.
 
-   A form [data-mb-filters=ID] belongs to the list #ID. What can be hidden there carries data-f: for each facet of the
-   form the places of its answers, as pages/facets.py writes them ("0|2 5|"). [data-mb-group] is hidden when all that is
+   The filters [data-mb-filters=ID] belong to the list #ID. What can be hidden there carries data-f: for each facet
+   the places of its answers, as pages/facets.py writes them ("0|2 5|"). [data-mb-group] is hidden when all that is
    in it is. A table that is split over several pages names the others in data-parts: they are fetched from this site
    as soon as somebody narrows or sorts. */
 (() => {
@@ -11,15 +11,15 @@
   // The folds that are open because somebody narrowed a list.
   const opened = new WeakSet();
 
-  for (const form of document.querySelectorAll("form[data-mb-filters]")) {
-    const list = document.getElementById(form.dataset.mbFilters);
-    if (list) start(form, list);
+  for (const filters of document.querySelectorAll("[data-mb-filters]")) {
+    const list = document.getElementById(filters.dataset.mbFilters);
+    if (list) start(filters, list);
   }
 
-  function start(form, list) {
+  function start(filters, list) {
     const view = new URLSearchParams(location.search);
-    for (const control of form.elements) {
-      if (control.name && view.has(control.name)) control.value = view.get(control.name);
+    for (const control of controlsOf(filters)) {
+      if (view.has(control.name)) control.value = view.get(control.name);
       // A word that is no option any more leaves the control without a choice: it asks for nothing.
       if (control.tagName === "SELECT" && control.selectedIndex < 0) control.value = "";
     }
@@ -27,42 +27,47 @@
     let whole = null;
 
     const update = async () => {
-      remember(form, sorting);
-      const asked = isAsked(form) || sorting.by !== null;
+      remember(filters, sorting);
+      const asked = isAsked(filters) || sorting.by !== null;
       if (asked && whole === null) whole = fetchParts(list);
       if (asked) await whole;
       sort(list, sorting);
-      tell(form, list, narrow(form, list));
+      tell(filters, list, narrow(filters, list));
     };
-    form.addEventListener("input", update);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => {
+    const clear = () => {
+      for (const control of controlsOf(filters)) control.value = "";
       sorting.by = null;
-      setTimeout(update);
-    });
-    noneOf(list)?.querySelector("button").addEventListener("click", () => form.reset());
+      update();
+    };
+    filters.addEventListener("input", update);
+    filters.querySelector("button").addEventListener("click", clear);
+    noneOf(list)?.querySelector("button").addEventListener("click", clear);
     addSortButtons(list, sorting, update);
-    form.hidden = false;
-    foldOnPhones(form, () => isAsked(form) || sorting.by !== null);
+    filters.hidden = false;
+    foldOnPhones(filters, () => isAsked(filters) || sorting.by !== null);
     update();
   }
 
-  /* On a phone the records come first, and the form is folded away while nothing is asked. */
-  function foldOnPhones(form, asked) {
+  /* What a reader asks with: the words that a row contains, and a choice for each facet. */
+  function controlsOf(filters) {
+    return [...filters.querySelectorAll("[name]")];
+  }
+
+  /* On a phone the records come first, and the filters are folded away while nothing is asked. */
+  function foldOnPhones(filters, asked) {
     const phone = matchMedia("(max-width: 30em)");
-    const fold = () => (form.closest("details").open = !phone.matches || asked());
+    const fold = () => (filters.closest("details").open = !phone.matches || asked());
     phone.addEventListener("change", fold);
     fold();
   }
 
-  function isAsked(form) {
-    return [...form.elements].some((control) => control.name && control.value !== "");
+  function isAsked(filters) {
+    return controlsOf(filters).some((control) => control.value !== "");
   }
 
-  function remember(form, sorting) {
+  function remember(filters, sorting) {
     const view = new URLSearchParams(location.search);
-    for (const control of form.elements) {
-      if (!control.name) continue;
+    for (const control of controlsOf(filters)) {
       if (control.value) view.set(control.name, control.value);
       else view.delete(control.name);
     }
@@ -78,11 +83,11 @@
   }
 
   /* Hides what does not answer as asked; gives how many of how many are shown. */
-  function narrow(form, list) {
-    const wanted = [...form.querySelectorAll("select[data-facet]")]
+  function narrow(filters, list) {
+    const wanted = [...filters.querySelectorAll("select[data-facet]")]
       .filter((select) => select.value !== "")
       .map((select) => [Number(select.dataset.facet), select.selectedOptions[0].dataset.place]);
-    const words = (form.elements.contains?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (filters.querySelector("[name=contains]")?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const items = [...list.querySelectorAll("[data-f]")];
     let shown = 0;
     for (const item of items) {
@@ -114,12 +119,12 @@
     return document.querySelector(`[data-mb-none="${list.id}"]`);
   }
 
-  function tell(form, list, [shown, all]) {
+  function tell(filters, list, [shown, all]) {
     const missing = list.dataset.missing ? `. ${list.dataset.missing}` : "";
     const [some, whole] = [shown, all].map((number) => number.toLocaleString("en"));
-    const count = shown === all ? `${whole} ${form.dataset.what}` : `${some} of ${whole} ${form.dataset.what}`;
-    form.querySelector("output").textContent = count + missing;
-    form.querySelector("button[type=reset]").hidden = !isAsked(form);
+    const count = shown === all ? `${whole} ${filters.dataset.what}` : `${some} of ${whole} ${filters.dataset.what}`;
+    filters.querySelector("output").textContent = count + missing;
+    filters.querySelector("button").hidden = !isAsked(filters);
     const none = noneOf(list);
     if (none) none.hidden = shown > 0;
     (list.closest(".mb-scroll") || list).hidden = shown === 0;

@@ -297,12 +297,12 @@ def test_a_month_is_narrowed_and_the_view_is_kept_in_the_address(
     assert not visit.page.locator("#changes details").evaluate("fold => fold.open"), "it was open for the words only"
     visit.page.select_option("select[name=kind]", "status")
     assert visit.page.locator(".mb-acts > li:visible .mb-subject").all_inner_texts() == ["Finish one"]
-    assert "1 of 21 entries" in visit.page.inner_text("form output")
+    assert "1 of 21 entries" in visit.page.inner_text("[data-mb-filters] output")
     assert visit.address == f"{host}changes/2026-10/?kind=status"
-    visit.page.click("form.mb-filters button[type=reset]")
+    visit.page.click("[data-mb-filters] button")
     visit.page.click("#changes details summary")
     visit.page.fill("input[name=contains]", "many-7")
-    visit.page.click("form.mb-filters button[type=reset]")
+    visit.page.click("[data-mb-filters] button")
     visit.wait_until("location.search === ''")
     assert visit.page.locator("#changes details").evaluate("fold => fold.open"), "a reader had opened it"
     visit.page.select_option("select[name=kind]", "status")

@@ -140,7 +140,7 @@ def test_a_filter_narrows_a_table_and_is_kept_in_the_address(address: str, brows
     visit.open(f"{address}project/")
     rows = visit.page.locator(".mb-table tbody tr:visible")
     whole = rows.count()
-    visit.page.select_option("form[data-mb-filters] select >> nth=0", index=1)
+    visit.page.select_option("[data-mb-filters] select >> nth=0", index=1)
     visit.page.wait_for_function(f"document.querySelectorAll('.mb-table tbody tr:not([hidden])').length < {whole}")
     assert 0 < rows.count() < whole
     assert "?" in visit.page.url

@@ -13,8 +13,9 @@ from tests.site.deciding import begin, on, rule
 from tests.site.making import CONFIGURATION, html_of, make, start, task
 from tests.support.repository_builder import RepositoryBuilder
 
-NAMES = [*sorted(TAKEN), *(f"{word}_" for word in sorted(TAKEN)), "kind"]
-"""How the fields of these tests are called: as everything that an address says itself, and as that is escaped."""
+NAMES = [*sorted(TAKEN), *(f"{word}_" for word in sorted(TAKEN)), "kind", "elements", "hidden", "reset"]
+"""How the fields of these tests are called: as everything that an address says itself and as that is escaped, and as
+what a browser knows of a form."""
 
 
 def named_alike() -> str:
