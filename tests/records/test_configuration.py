@@ -256,6 +256,11 @@ MISTAKES = {
         HEAD + TYPE + "      a: {type: id}\n      b: {type: id}\n",
         "portfolio.yml:7:7: two fields are of type id, `a` and `b`: one names the record or item",
     ),
+    "id kept back": (
+        HEAD + TYPE + "      a: {type: items, fields: {key: {type: id, publish: false}}}\n",
+        "portfolio.yml:7:49: an id is published wherever its record or item is, in addresses and references: leave out "
+        "the type or the list that it belongs to, or choose ids that tell nothing",
+    ),
     "items without fields": (HEAD + TYPE + "      a: {type: items}\n", "portfolio.yml:7:7: `a` needs `fields`"),
     "unknown state": (
         HEAD + TYPE + "      a:\n        type: status\n        lifecycle:\n          Draft: [Finl]\n          Final:\n",

@@ -137,8 +137,19 @@ def _read_field(name: str, part: Part, base: Field | None) -> Field | None:
         to=settings["to"].texts() if "to" in settings else start.to,
         separator=_separator(settings["separator"]) if "separator" in settings else start.separator,
         fields=fields,
-        publish=settings["publish"].boolean() if "publish" in settings else start.publish,
+        publish=_is_published(settings["publish"], kind) if "publish" in settings else start.publish,
     )
+
+
+def _is_published(part: Part, kind: FieldType) -> bool:
+    """What a field says of itself. An id cannot be kept back: addresses, references and anchors are made of it."""
+    publish = part.boolean()
+    if kind is FieldType.ID and not publish:
+        part.report_key(
+            "an id is published wherever its record or item is, in addresses and references: leave out the type or the "
+            "list that it belongs to, or choose ids that tell nothing"
+        )
+    return publish
 
 
 def _read_vocabulary(settings: Mapping[str, Part], start: Field) -> tuple[Lifecycle | None, tuple[str, ...]]:
