@@ -258,8 +258,10 @@ MISTAKES = {
     ),
     "id kept back": (
         HEAD + TYPE + "      a: {type: items, fields: {key: {type: id, publish: false}}}\n",
-        "portfolio.yml:7:49: an id is published wherever its record or item is, in addresses and references: leave out "
-        "the type or the list that it belongs to, or choose ids that tell nothing",
+        (
+            "portfolio.yml:7:49: an id is published wherever its record or item is, in addresses and references: "
+            "leave out the type or the list that it belongs to, or choose ids that tell nothing"
+        ),
     ),
     "items without fields": (HEAD + TYPE + "      a: {type: items}\n", "portfolio.yml:7:7: `a` needs `fields`"),
     "unknown state": (

@@ -65,17 +65,11 @@ class AuthorFinder:
         match = self._matcher.match(change.path)
         if match is None:
             # A text in a file of its own belongs to the record whose file stands beside it.
-            return any(self._is_of(path, key, paths) for path in self._matcher.text_owners(change.path))
+            owners = self._matcher.text_owners(change.path)
+            return any(_is_of(path, self._matcher.match(path), key, paths) for path in owners)
         if match.kind is FileKind.REGISTER:
             return match.type.name == key.type and key in self._changed_in(change, match)
-        return self._is_of(change.path, key, paths)
-
-    def _is_of(self, path: str, key: RecordKey, paths: frozenset[str]) -> bool:
-        """Whether a record's file stands at a path: before, after, or where a branch had it in between."""
-        match = self._matcher.match(path)
-        if path in paths or match is None or match.id is None:
-            return path in paths
-        return RecordKey(match.type.name, match.id).folded == key
+        return _is_of(change.path, match, key, paths)
 
     def _changed_in(self, change: FileChange, match: Match) -> frozenset[RecordKey]:
         name = (change.path, change.before, change.after)
@@ -106,3 +100,10 @@ class AuthorFinder:
         after = {} if isinstance(found, Unreadable) else {version.key.folded: version for version in found}
         self._read[path] = blob, after
         return frozenset(key for key in {**before, **after} if before.get(key) is not after.get(key))
+
+
+def _is_of(path: str, match: Match | None, key: RecordKey, paths: frozenset[str]) -> bool:
+    """Whether the record of a folded key stands at a path: before, after, or where a branch had it in between."""
+    if path in paths:
+        return True
+    return match is not None and match.id is not None and RecordKey(match.type.name, match.id).folded == key

@@ -98,7 +98,8 @@ class Contents:
         """Read the contents one by one, and compare each text with the one before it at its path."""
         found = Found({}, {})
         reader = Reader()
-        live: dict[str, Outline] = {}
+        last: dict[str, tuple[str, Outline]] = {}
+        """By path, the blob and the text that could be read there last: what an edit is compared with."""
         for done, (change, content) in enumerate(
             zip(changes, self._repository.read_blobs([change.after for change in changes]), strict=True), start=1
         ):
@@ -106,10 +107,12 @@ class Contents:
             kind = FileKind.DATA if match is None else match.kind
             if kind is FileKind.DOCUMENT:
                 parsed, text = reader.parse_document(content)
-                before, after = live.pop(change.before, None), Outline(text)
-                live[change.after] = after
-                if before is not None and before.text != text and before.text and text:
-                    found.deltas[f"{change.before} {change.after}"] = compare_outlines(before, after)
+                if isinstance(parsed, Parsed):
+                    after = Outline(text)
+                    blob, before = last.get(change.path, ("", after))
+                    last[change.path] = change.after, after
+                    if before.text != text and before.text and text:
+                        found.deltas[f"{blob} {change.after}"] = compare_outlines(before, after)
             else:
                 parsed = reader.parse(kind, content)
             found.parsed[_name(kind, change.after)] = parsed

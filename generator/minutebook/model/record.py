@@ -34,7 +34,8 @@ class RecordKey(NamedTuple):
     @property
     def folded(self) -> RecordKey:
         """The form in which two keys are compared."""
-        return RecordKey(self.type, self.id.casefold())
+        folded = self.id.casefold()
+        return self if folded == self.id else RecordKey(self.type, folded)
 
     @property
     def slug(self) -> str:
