@@ -9,6 +9,7 @@ import pytest
 
 from minutebook.model.note import NoteKind
 from minutebook.site.build import Settings, Site, build_site
+from tests.site.deciding import begin
 from tests.site.making import addresses, html_of, make, start, task
 from tests.support.repository_builder import RepositoryBuilder
 
@@ -40,6 +41,22 @@ def test_a_preview_names_every_record_that_would_change(repo: RepositoryBuilder)
     assert "Not yet landed:</strong> the file is gone" in html_of(site, "task/t-2/")
     assert "Not yet landed" not in html_of(site, "note/n-1/"), "its entry in the register is as it was"
     assert "this record is new" in html_of(site, "task/t-4/").lower()
+
+
+def test_what_is_new_stands_above_the_table_of_its_type_until_it_has_a_row_there(repo: RepositoryBuilder) -> None:
+    begin(repo)
+    folder = repo.checkout() / "portfolio"
+    (folder / "works/w-3.md").write_text(task("Paint it"))
+    (folder / "rulings").mkdir()
+    (folder / "rulings/r-9.md").write_text("---\ntitle: Paint everything\n---\n")
+    site = in_preview(repo)
+    for address, link in (("work/", 'w-3/">Paint it</a>'), ("ruling/", 'r-9/">Paint everything</a>')):
+        notice = re.search('<section class="mb-notice".*?</section>', html_of(site, address), re.DOTALL)
+        assert notice is not None
+        assert "Not yet landed" in notice[0]
+        assert link in notice[0]
+        assert notice[0].count("<li>") == 1, "those of other types stand above their own tables"
+    assert "mb-notice" not in html_of(make(repo), "work/")
 
 
 def test_a_new_record_has_a_page_in_a_preview_with_its_fields_as_they_would_stand(repo: RepositoryBuilder) -> None:

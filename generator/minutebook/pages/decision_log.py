@@ -15,6 +15,7 @@ from minutebook.pages.book import Book
 from minutebook.pages.decision import ONLY_IN_RECORD, Approver, ChainView, approvers, chain_view
 from minutebook.pages.facets import GROUP, Answers, Question, name_of
 from minutebook.pages.page import Page, SearchEntry
+from minutebook.pages.pending import PendingRow, new_rows
 from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.shown import Nothing, Series, Shown, Words, show_value
 from minutebook.pages.tables import Asked, Head, TablePart, make_table, natural_order, part_address, status_counts
@@ -57,6 +58,8 @@ class DecisionLogView:
     title: str
     description: str | None
     table: TablePart
+    unlanded: tuple[PendingRow, ...]
+    """Of a preview, the records that are new."""
     edited: Mapping[str, str]
     """Of those that are not as they were decided, by id, what a reader must know."""
     by_status: tuple[tuple[str, int], ...]
@@ -97,6 +100,7 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
                 title=record_type.plural,
                 description=record_type.description,
                 table=part,
+                unlanded=new_rows(record_type, book),
                 edited={row.id: _edited(decisions[RecordKey(record_type.name, row.id)]) for row in part.rows},
                 by_status=status_counts(record_type, book),
                 pending=tuple(waiting_row(one, book) for one in pending[:MOST_PENDING]) if first else (),

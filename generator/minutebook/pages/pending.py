@@ -1,4 +1,4 @@
-"""What has not landed: a Book of a preview in; a list of its edits, and a page of each record that is new, out."""
+"""What has not landed: a Book of a preview in; lists of its edits, and a page of each record that is new, out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutebook.model.record import RecordKey
+from minutebook.model.record_type import RecordType
 from minutebook.pages.book import Book, Pending, PendingKind
 from minutebook.pages.links import record_address, type_address
 from minutebook.pages.page import Heading, Link, Page, TextSource
@@ -46,14 +47,21 @@ def pending_rows(book: Book) -> tuple[PendingRow, ...]:
     """The first edits: what cannot be read, then what is new, then the others."""
     order = list(PendingKind)
     found = sorted(book.pending.values(), key=lambda one: (one.problem is None, order.index(one.kind)))
-    return tuple(
-        PendingRow(
-            kind=one.kind.value,
-            record=pending_link(one.key, book),
-            path=one.path,
-            problem=one.problem,
-        )
-        for one in found[:MOST_ROWS]
+    return tuple(_row(one, book) for one in found[:MOST_ROWS])
+
+
+def new_rows(record_type: RecordType, book: Book) -> tuple[PendingRow, ...]:
+    """The first records of a type that have never landed: no row of its table is theirs yet."""
+    found = [one for one in _new(book) if one.key.type == record_type.name]
+    return tuple(_row(one, book) for one in found[:MOST_ROWS])
+
+
+def _row(pending: Pending, book: Book) -> PendingRow:
+    return PendingRow(
+        kind=pending.kind.value,
+        record=pending_link(pending.key, book),
+        path=pending.path,
+        problem=pending.problem,
     )
 
 

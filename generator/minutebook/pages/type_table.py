@@ -15,6 +15,7 @@ from minutebook.pages.book import Book
 from minutebook.pages.columns import record_columns
 from minutebook.pages.facets import Answers, Question, choice_of, question_of
 from minutebook.pages.page import Page, SearchEntry
+from minutebook.pages.pending import PendingRow, new_rows
 from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.tables import Asked, TablePart, make_table, natural_order, part_address, status_counts
 
@@ -32,6 +33,8 @@ class TypeTableView:
     title: str
     description: str | None
     table: TablePart
+    unlanded: tuple[PendingRow, ...]
+    """Of a preview, the records that are new."""
     by_status: tuple[tuple[str, int], ...]
     removed: RemovedList | None
     """None: there is none, or it is not the first part."""
@@ -64,6 +67,7 @@ def _type_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
                 title=record_type.plural,
                 description=record_type.description,
                 table=part,
+                unlanded=new_rows(record_type, book),
                 by_status=status_counts(record_type, book),
                 removed=removed_list(record_type, book) if part.part == 1 else None,
                 as_of=book.edition.as_of.isoformat(),
