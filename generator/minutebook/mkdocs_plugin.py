@@ -19,10 +19,11 @@ from minutebook.records.portfolio_places import CONFIGURATION, find_places
 from minutebook.site.build import Settings, Site, build_site
 from minutebook.site.doubts import line_of
 from minutebook.site.memory import Memory
-from minutebook.site.mkdocs_door import LAST, NAME, SitePlugin, day_named
+from minutebook.site.mkdocs_door import LAST, SitePlugin, day_named
+from minutebook.site.mkdocs_yml import PLUGIN
 from minutebook.site.watch import watched_paths
 
-LOG = get_plugin_logger(NAME)
+LOG = get_plugin_logger(PLUGIN)
 
 
 class MinutebookPlugin(SitePlugin):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__

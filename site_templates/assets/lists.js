@@ -87,12 +87,12 @@
     const wanted = [...filters.querySelectorAll("select[data-facet]")]
       .filter((select) => select.value !== "")
       .map((select) => [Number(select.dataset.facet), select.selectedOptions[0].dataset.place]);
-    const words = (filters.querySelector("[name=contains]")?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = typed(filters.querySelector("[name=contains]")?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const items = [...list.querySelectorAll("[data-f]")];
     let shown = 0;
     for (const item of items) {
       const answers = item.dataset.f.split("|");
-      const text = words.length ? item.textContent.toLowerCase() : "";
+      const text = words.length ? typed(item.textContent).toLowerCase() : "";
       const fits =
         wanted.every(([facet, place]) => answers[facet].split(" ").includes(place)) &&
         words.every((word) => text.includes(word));
@@ -161,7 +161,7 @@
     const key = (row) => {
       // Figures are sorted by their size, words of a vocabulary as it orders them, everything else as it reads.
       if (facet !== undefined) return row.dataset.f.split("|")[facet];
-      const text = row.cells[column].innerText.trim();
+      const text = typed(row.cells[column].innerText.trim());
       return text === "–" ? "" : hasFigures ? figure(text) : text;
     };
     const keys = new Map(rows.map((row) => [row, column < 0 ? "" : key(row)]));
@@ -172,6 +172,11 @@
       return (sorting.down ? -1 : 1) * compare(a, b) || one.mbPlace - other.mbPlace;
     });
     body.append(...rows);
+  }
+
+  /* A text as a keyboard has it: pages tell figures below nothing with the sign that is made for it. */
+  function typed(text) {
+    return text.replaceAll("\u2212", "-");
   }
 
   /* The number that a figure begins with: -1200.5 of "-1,200.5 EUR". What begins with none, as a day, stays text. */

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutebook.analyses.activity import STEPS, activity_of
+from minutebook.analyses.activity import STEPS, activity_of, step_bounds
 from minutebook.analyses.acts import UNDATED, Act, Month, acts_since
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.commit import Commit, Landing, Moment, Person, Signature
@@ -55,8 +55,25 @@ def test_a_busier_month_never_has_a_lighter_shade(counts: list[int]) -> None:
     found = sorted((len(one.month.acts), one.step) for one in year.months if one is not None)
     assert [step for _, step in found] == sorted(step for _, step in found)
     assert all(1 <= step <= STEPS for _, step in found)
-    if len(set(counts)) >= STEPS and len(set(counts)) == len(counts):
-        assert {step for _, step in found} == set(range(1, STEPS + 1))
+    assert found[-1][1] == STEPS, "the busiest month"
+
+
+@given(st.lists(st.integers(1, 200), min_size=1, max_size=12))
+def test_months_of_one_shade_are_about_as_busy_and_the_legend_says_up_to_where(counts: list[int]) -> None:
+    years = activity_of([month(f"2026-{number:02d}", count) for number, count in enumerate(counts, 1)])
+    found = [(len(one.month.acts), one.step) for one in years[0].months if one is not None]
+    assert all(STEPS * abs(a - b) < max(counts) for a, step in found for b, other in found if step == other)
+    bounds = step_bounds(years)
+    assert bounds == tuple(sorted(set(bounds))), "no step says the same as another"
+    for count, step in found:
+        upper = max(counts) * step // STEPS
+        assert upper in bounds
+        assert all(bound >= upper for bound in bounds if bound >= count), "the first that is not passed"
+
+
+def test_a_month_with_190_commits_has_not_the_shade_of_one_with_78() -> None:
+    (year,) = activity_of([month(f"2026-{number:02d}", count) for number, count in enumerate((76, 78, 190, 4, 3), 1)])
+    assert [one.step for one in year.months if one is not None] == [2, 2, 4, 1, 1]
 
 
 def test_what_landed_since_a_day_counts_that_day_and_nothing_undated() -> None:

@@ -5,31 +5,10 @@ from __future__ import annotations
 from minutebook.analyses.groups import DEEPEST, Groups, groups_of
 from minutebook.history.names import PortfolioNames
 from minutebook.model.record import RecordKey
+from tests.analyses.office import OFFICE
 from tests.support.reading import configure, history_of
 from tests.support.repository_builder import RepositoryBuilder
 
-OFFICE = """\
-format: 1
-title: Office
-record_types:
-  task:
-    title: Task
-    plural: Tasks
-    paths: ["tasks/{id}.yml"]
-    fields: {unit: {type: reference, role: group, to: unit}}
-  aim:
-    title: Aim
-    plural: Aims
-    paths: ["aims/{id}.yml"]
-    fields:
-      whole: {type: reference, role: parent, to: aim}
-      unit: {type: reference, role: group, to: unit}
-  unit:
-    title: Unit
-    plural: Units
-    paths: ["units/{id}.yml"]
-    fields: {title: {type: text, role: title}, within: {type: reference, role: parent, to: unit}}
-"""
 TASK = RecordKey("task", "t")
 
 

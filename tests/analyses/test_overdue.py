@@ -8,53 +8,10 @@ import pytest
 
 from minutebook.analyses.overdue import Overdue, overdue_of
 from minutebook.model.record import RecordKey
+from tests.analyses.office import OFFICE
 from tests.support.reading import configure, history_of
 from tests.support.repository_builder import RepositoryBuilder
 
-OFFICE = """\
-format: 1
-title: Office
-record_types:
-  task:
-    title: Task
-    plural: Tasks
-    paths: ["tasks/{id}.yml"]
-    fields:
-      title: {type: text, role: title}
-      state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
-      by: {type: date, role: due}
-      unit: {type: reference, role: group, to: unit}
-      uptake: {type: object, role: adoption, fields: {look: {type: date, role: follow_up}}}
-      steps:
-        type: items
-        role: milestones
-        fields:
-          id: {type: id}
-          name: {type: text, role: title}
-          when: {type: date, role: due}
-          reached: {type: date, role: done}
-      todo:
-        type: items
-        role: actions
-        fields:
-          id: {type: id}
-          who: {type: person, role: owner}
-          when: {type: date, role: due}
-          state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
-      promises:
-        type: items
-        fields: {id: {type: id}, when: {type: date, role: due}}
-  aim:
-    title: Aim
-    plural: Aims
-    paths: ["aims/{id}.yml"]
-    fields: {by: {type: date, role: due}}
-  unit:
-    title: Unit
-    plural: Units
-    paths: ["units/{id}.yml"]
-    fields: {title: {type: text, role: title}, within: {type: reference, role: parent, to: unit}}
-"""
 TODAY = dt.date(2026, 3, 31)
 
 
@@ -62,7 +19,7 @@ def overdue(repo: RepositoryBuilder, content: str) -> tuple[Overdue, ...]:
     repo.write("tasks/t.yml", content)
     repo.commit("Write it")
     history = history_of(repo.path, OFFICE)
-    return overdue_of(history.portfolio(history.commits - 1), configure(OFFICE), TODAY)
+    return overdue_of(history.portfolio(history.commits - 1), configure(OFFICE), {}, TODAY)
 
 
 def test_an_open_record_past_its_day_is_overdue_by_so_many_days(repo: RepositoryBuilder) -> None:
@@ -140,4 +97,4 @@ def test_what_is_not_known_to_be_open_because_a_field_is_not_published_is_not_ov
     repo.write("tasks/t.yml", content + "\n")
     repo.commit("Write it")
     history = history_of(repo.path, secret)
-    assert overdue_of(history.portfolio(history.commits - 1), configure(secret), TODAY) == ()
+    assert overdue_of(history.portfolio(history.commits - 1), configure(secret), {}, TODAY) == ()

@@ -7,35 +7,9 @@ import datetime as dt
 import pytest
 
 from minutebook.analyses.plan import next_step
+from tests.analyses.office import OFFICE
 from tests.support.reading import configure, history_of
 from tests.support.repository_builder import RepositoryBuilder
-
-OFFICE = """\
-format: 1
-title: Office
-record_types:
-  task:
-    title: Task
-    plural: Tasks
-    paths: ["tasks/{id}.yml"]
-    fields:
-      state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
-      todo:
-        type: items
-        role: actions
-        fields:
-          id: {type: id}
-          when: {type: date, role: due}
-          state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
-      steps:
-        type: items
-        role: milestones
-        fields:
-          id: {type: id}
-          when: {type: date, role: due}
-          reached: {type: date, role: done}
-"""
-
 
 AS_OF = dt.date(2026, 1, 1)
 
@@ -85,8 +59,8 @@ def test_nothing_is_next(repo: RepositoryBuilder, content: str) -> None:
     [
         ("reached: {type: date, role: done", "reached: {type: date, role: done, publish: false"),
         (
-            "lifecycle: {open: [shut], shut: {final: true}}}\n      todo",
-            "lifecycle: {open: [shut], shut: {final: true}}, publish: false}\n      todo",
+            "lifecycle: {open: [shut], shut: {final: true}}}\n      by",
+            "lifecycle: {open: [shut], shut: {final: true}}, publish: false}\n      by",
         ),
     ],
     ids=["of a step", "of the record"],

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from minutebook.analyses.standing import since_when
+from tests.analyses.office import OFFICE
 from tests.support.reading import history_of, record_of
 from tests.support.repository_builder import RepositoryBuilder
-
-OFFICE = """\
-format: 1
-title: Office
-record_types:
-  task:
-    title: Task
-    plural: Tasks
-    paths: ["tasks/{id}.yml"]
-    fields:
-      title: {type: text, role: title}
-      state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
-      by: {type: date, role: due}
-"""
 
 
 def test_a_status_stands_since_the_commit_that_set_it_last(repo: RepositoryBuilder) -> None:

@@ -17,7 +17,8 @@ from minutebook.demo.portfolio import write_demo
 from minutebook.site.build import Settings, build_site
 from minutebook.site.mkdocs_yml import Look, read_look
 from minutebook.site.publish import publish
-from tests.browser.visits import served
+from tests.browser.since import MORNING
+from tests.browser.visits import Scheme, Shared, Visit, served
 from tests.support.environment import clean_environment
 
 if TYPE_CHECKING:
@@ -63,6 +64,31 @@ def eips(eips_host: Path) -> Iterator[str]:
     """The address of the real case's site, under a sub-path of a host."""
     with served(eips_host) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser) -> Iterator[Shared]:
+    """Pages that a module's tests load one after another, which is quicker: styles and scripts come once."""
+    made: dict[tuple[int, Scheme], Visit] = {}
+
+    def visit_of(width: int = 1280, scheme: Scheme = "light") -> Visit:
+        if (width, scheme) not in made:
+            made[width, scheme] = Visit(browser, width, scheme)
+        return made[width, scheme]
+
+    yield visit_of
+    for visit in made.values():
+        visit.page.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """A page in a browser that has never been here, on the morning of the first visit; nothing may be complained of."""
+    found = Visit(browser)
+    found.page.clock.set_fixed_time(MORNING)
+    yield found
+    assert found.complaints == []
+    found.page.close()
 
 
 def build_demo(folder: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import axe_playwright_python  # type: ignore[import-untyped]  # it has no types; its script is all that is used
 import pytest
 
 from tests.browser.kinds import KINDS
-from tests.browser.visits import Visit
+from tests.browser.visits import Scheme, Shared, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 AXE = (files(axe_playwright_python) / "axe.min.js").read_text("utf-8")
-PALETTES: list[Literal["light", "dark"]] = ["light", "dark"]
+PALETTES: list[Scheme] = ["light", "dark"]
 SCHEMES = {"light": "default", "dark": "slate"}
 """What the theme calls them."""
 
@@ -77,8 +77,7 @@ class Violation(TypedDict):
 
 
 def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical in a page, less what is the theme's."""
-    page.evaluate(AXE)
+    """What axe, which is at work in the page, finds serious or critical in it, less what is the theme's."""
     found: list[Violation] = page.evaluate(
         "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
     )
@@ -92,18 +91,17 @@ def serious(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_serious_in_either_palette_on_a_desk_or_a_phone(
-    kind: str, demo: str, browser: Browser
-) -> None:
+def test_axe_finds_nothing_serious_in_either_palette_on_a_desk_or_a_phone(kind: str, demo: str, shared: Shared) -> None:
     found = {}
     for palette in PALETTES:
-        visit = Visit(browser, scheme=palette)
-        visit.open(demo + KINDS[kind])
+        visit = shared(scheme=palette)
+        visit.page.set_viewport_size({"width": 1280, "height": 900})
+        visit.load(demo + KINDS[kind])
         visit.wait_until("scheme => document.body.dataset.mdColorScheme === scheme", SCHEMES[palette])
+        visit.page.evaluate(AXE)
         for width in (1280, 390):
             visit.page.set_viewport_size({"width": width, "height": 900})
             found[palette, width] = serious(visit.page)
-        visit.page.close()
     assert found == {key: [] for key in found}
 
 
@@ -112,7 +110,7 @@ def test_everything_that_can_be_clicked_is_reached_by_the_keyboard_and_shows_it(
     kind: str, demo: str, browser: Browser
 ) -> None:
     visit = Visit(browser)
-    visit.open(demo + KINDS[kind])
+    visit.load(demo + KINDS[kind])
     in_page = visit.page.locator(".md-content").locator(CLICKABLE)
     expected = in_page.evaluate_all("all => all.filter(one => one.checkVisibility()).length")
     reached: list[Focus] = []
@@ -131,10 +129,11 @@ def test_everything_that_can_be_clicked_is_reached_by_the_keyboard_and_shows_it(
 @pytest.mark.parametrize("kind", ["home", "type table", "project", "month", "completeness", "not found"])
 def test_the_first_key_leads_past_the_navigation(kind: str, demo: str, browser: Browser) -> None:
     visit = Visit(browser)
-    visit.open(demo + KINDS[kind])
+    visit.load(demo + KINDS[kind])
     visit.page.keyboard.press("Tab")
     assert visit.page.locator(":focus").inner_text() == "Skip to content"
     visit.page.keyboard.press("Enter")
+    visit.wait_until("location.hash !== ''")
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("Boolean(document.activeElement.closest('.md-content'))")
     visit.page.close()
@@ -142,15 +141,15 @@ def test_the_first_key_leads_past_the_navigation(kind: str, demo: str, browser: 
 
 def test_a_table_is_narrowed_sorted_and_cleared_by_the_keyboard_alone(demo: str, browser: Browser) -> None:
     visit = Visit(browser)
-    visit.open(demo + KINDS["type table"])
+    visit.load(demo + KINDS["type table"])
     visit.page.focus("select[name=health]")
     visit.page.keyboard.type("red")
     visit.wait_until("new URLSearchParams(location.search).get('health') === 'red'")
     visit.page.focus("th[data-sort=title] button")
     visit.page.keyboard.press("Enter")
-    assert visit.page.get_attribute("th[data-sort=title]", "aria-sort") == "ascending"
+    visit.page.wait_for_selector("th[data-sort=title][aria-sort=ascending]")
     visit.page.keyboard.press("Space")
-    assert visit.page.get_attribute("th[data-sort=title]", "aria-sort") == "descending"
+    visit.page.wait_for_selector("th[data-sort=title][aria-sort=descending]")
     visit.page.focus("[data-mb-filters] button")
     visit.page.keyboard.press("Enter")
     visit.wait_until("location.search === ''")

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 BULK = "changes/2023-10/"
 """The month in which one commit changed 365 proposals."""
 BACKGROUND = "one => getComputedStyle(one).backgroundColor"
-IN_VIEW = "one => { const box = one.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }"
+IN_VIEW = """() => {
+  const box = document.querySelector(":target")?.getBoundingClientRect();
+  return box !== undefined && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+"""The place that the address names is shown, and on the screen."""
 
 
 def test_the_permanent_link_of_a_change_opens_its_month_and_marks_the_line(demo: str, browser: Browser) -> None:
@@ -29,7 +33,7 @@ def test_the_permanent_link_of_a_change_opens_its_month_and_marks_the_line(demo:
     visit.page.wait_for_url(f"{demo}changes/*/#{anchor}")
     target = visit.page.locator(":target")
     assert words in " ".join(target.inner_text().split())
-    assert target.evaluate(IN_VIEW)
+    visit.wait_until(IN_VIEW)
     other = visit.page.locator(f"#changes [data-f]:not([id='{anchor}'])").first
     assert target.evaluate(BACKGROUND) != other.evaluate(BACKGROUND)
     assert visit.complaints == []
@@ -43,12 +47,11 @@ def test_a_link_into_a_folded_commit_opens_the_fold(eips: str, browser: Browser)
     first, last = (inside.nth(place).get_attribute("id") for place in (10, inside.count() - 1))
     other = Visit(browser)
     other.open(f"{eips}{BULK}#{first}")
-    assert other.page.locator(":target").is_visible()
-    assert other.page.locator(":target").evaluate(IN_VIEW)
+    other.wait_until(IN_VIEW)
     other.page.close()
     visit.page.evaluate("anchor => { location.hash = anchor; }", last)
     visit.wait_until("anchor => document.getElementById(anchor).checkVisibility()", last)
-    assert visit.page.locator(":target").evaluate(IN_VIEW)
+    visit.wait_until(IN_VIEW)
     assert visit.complaints == []
     visit.page.close()
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pytest
 
 from minutebook.pages.act_lines import MOST_LINES
-from tests.browser.test_since import MORNING, remember, subjects, words
+from tests.browser.since import remember, subjects, words
 from tests.browser.visits import Visit, served
-from tests.site.making import start, task, write
-from tests.site.test_home import WITH_MEETINGS
+from tests.site.making import WITH_MEETINGS, start, task, write
 from tests.support.repository_builder import RepositoryBuilder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 MANY = 150
 
@@ -52,16 +47,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     write(repo, folder / "host" / "minutes")
     with served(folder / "host") as url:
         yield Archive(url, imported)
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """A page in a browser that has never been here."""
-    found = Visit(browser)
-    found.page.clock.set_fixed_time(MORNING)
-    yield found
-    assert found.complaints == []
-    found.page.close()
 
 
 @pytest.mark.parametrize("page", ["", "changes/"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import Visit, served
+from tests.browser.visits import Scheme, Shared, Visit, served
 from tests.site.deciding import begin, on, rule, work
 from tests.site.making import write
 from tests.support.repository_builder import RepositoryBuilder
@@ -52,7 +52,7 @@ def ids(visit: Visit) -> list[str]:
 
 def test_the_log_is_narrowed_and_sorted_and_the_view_is_kept_in_the_address(address: str, browser: Browser) -> None:
     visit = Visit(browser)
-    visit.open(f"{address}ruling/")
+    visit.load(f"{address}ruling/")
     assert ids(visit) == ["r-3", "r-2", "r-1"]
     visit.page.click("#decisions th[data-sort=lead_time] button")
     assert ids(visit) == ["r-1", "r-2", "r-3"], "9 days before 387 days, and what is not decided last"
@@ -63,7 +63,7 @@ def test_the_log_is_narrowed_and_sorted_and_the_view_is_kept_in_the_address(addr
     assert view.partition("?")[2] == "year=2027&state=agreed&sort=lead_time"
     visit.page.close()
     other = Visit(browser)
-    other.open(view)
+    other.load(view)
     assert ids(other) == ["r-2"]
     assert other.complaints == []
     other.page.close()
@@ -71,7 +71,7 @@ def test_the_log_is_narrowed_and_sorted_and_the_view_is_kept_in_the_address(addr
 
 def test_an_edit_leads_to_the_version_that_shows_it(address: str, browser: Browser) -> None:
     visit = Visit(browser)
-    visit.open(f"{address}ruling/r-1/")
+    visit.load(f"{address}ruling/r-1/")
     visit.page.click("text=before and after")
     visit.page.wait_for_url("**/versions/#*")
     assert visit.page.locator(":target h2").inner_text().startswith("Version 3")
@@ -82,13 +82,10 @@ def test_an_edit_leads_to_the_version_that_shows_it(address: str, browser: Brows
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["ruling/", "ruling/r-1/", "ruling/r-1/versions/"])
-def test_no_page_of_decisions_is_wider_than_a_phone(
-    path: str, scheme: Literal["light", "dark"], address: str, browser: Browser
-) -> None:
-    visit = Visit(browser, width=390, scheme=scheme)
-    visit.open(address + path)
+def test_no_page_of_decisions_is_wider_than_a_phone(path: str, scheme: Scheme, address: str, shared: Shared) -> None:
+    visit = shared(390, scheme)
+    visit.load(address + path)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
     boxes = visit.page.eval_on_selector_all(".mb-scroll", "all => all.map(one => [one.scrollWidth, one.clientWidth])")
     assert boxes or path.endswith("/r-1/"), "tables have boxes in which they can be moved"
     assert all(needed <= given for needed, given in boxes)
-    visit.page.close()

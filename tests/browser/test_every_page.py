@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.kinds import KINDS
-from tests.browser.visits import Visit
+from tests.browser.visits import Shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -26,16 +26,17 @@ def scriptless(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_asks_its_own_host_only_complains_of_nothing_and_fits_on_a_phone(
-    kind: str, demo: str, browser: Browser
+    kind: str, demo: str, shared: Shared
 ) -> None:
-    visit = Visit(browser)
+    visit = shared()
+    visit.forget()
+    visit.page.set_viewport_size({"width": 1280, "height": 900})
     visit.open(demo + KINDS[kind])
     assert visit.page.locator("h1").count() == 1
     assert visit.complaints == []
-    assert [url for url in visit.asked if not url.startswith((demo, "data:", "blob:"))] == []
+    assert visit.asked_elsewhere(demo) == []
     visit.page.set_viewport_size({"width": 390, "height": 900})
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
-    visit.page.close()
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "not found"])

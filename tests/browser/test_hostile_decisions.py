@@ -98,7 +98,7 @@ def test_nothing_that_a_decision_says_runs(path: str, address: str, browser: Bro
     assert visit.page.evaluate("window.hits") == 0
     assert visit.page.locator(".mb :is(script, img, iframe, object, [onerror], [onclick])").count() == 0
     assert visit.complaints == []
-    assert [url for url in visit.asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert visit.asked_elsewhere(address) == []
     visit.page.close()
 
 

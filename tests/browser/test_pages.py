@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import Visit, served
+from tests.browser.visits import Scheme, Shared, Visit, served
 from tests.site.hostile import fill
 from tests.site.making import start, write
 from tests.support.repository_builder import RepositoryBuilder
@@ -39,6 +39,10 @@ def broken_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+FOUND = """address => [...document.querySelectorAll(".md-search-result__item a")].some((one) =>
+  one.href.startsWith(address) && new URL(one.href).searchParams.get("h") === "onerror")"""
+"""A page was found, and for the whole word: what was found for its beginning stands there for a moment."""
+
 PAGES = [
     "",
     "task/",
@@ -60,7 +64,7 @@ def test_a_page_runs_nothing_of_a_contributors_and_asks_no_other_host(
     visit.open(address + path)
     assert visit.page.evaluate("window.hits") == 0
     assert visit.complaints == []
-    assert [url for url in visit.asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert visit.asked_elsewhere(address) == []
     assert "hit(1)" in visit.page.content()
     visit.page.close()
 
@@ -68,12 +72,9 @@ def test_a_page_runs_nothing_of_a_contributors_and_asks_no_other_host(
 def test_the_search_finds_a_record_and_its_hostile_title_stays_text(address: str, browser: Browser) -> None:
     visit = Visit(browser)
     visit.open(address)
-    visit.page.click("input.md-search__input")
-    visit.page.wait_for_timeout(300)  # the search opens with an animation
-    visit.page.keyboard.type("onerror", delay=20)
-    visit.page.wait_for_selector(".md-search-result__item a")
-    links = visit.page.eval_on_selector_all(".md-search-result__item a", "all => all.map(one => one.href)")
-    assert any(link.startswith(f"{address}task/t-1/") for link in links)
+    visit.open_search()
+    visit.page.keyboard.type("onerror")
+    visit.wait_until(FOUND, f"{address}task/t-1/")
     assert "onerror=hit(1)" in visit.page.inner_text(".md-search-result__list")
     assert visit.page.locator(".md-search-result__list img, .md-search-result__list script").count() == 0
     assert visit.page.evaluate("window.hits") == 0
@@ -83,26 +84,22 @@ def test_the_search_finds_a_record_and_its_hostile_title_stays_text(address: str
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "task/", "task/t-0/", "changes/2026-01/", "completeness/", "publication/"])
-def test_no_page_is_wider_than_a_phone(
-    path: str, scheme: Literal["light", "dark"], address: str, browser: Browser
-) -> None:
-    visit = Visit(browser, width=390, scheme=scheme)
-    visit.open(address + path)
+def test_no_page_is_wider_than_a_phone(path: str, scheme: Scheme, address: str, shared: Shared) -> None:
+    visit = shared(390, scheme)
+    visit.load(address + path)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
-    visit.page.close()
 
 
 @pytest.mark.parametrize("path", ["", "completeness/"])
-def test_the_tables_of_the_first_pages_fit_on_a_phone(path: str, broken_address: str, browser: Browser) -> None:
-    visit = Visit(browser, width=390)
-    visit.open(broken_address + path)
+def test_the_tables_of_the_first_pages_fit_on_a_phone(path: str, broken_address: str, shared: Shared) -> None:
+    visit = shared(390)
+    visit.load(broken_address + path)
     widths = visit.page.eval_on_selector_all(".mb-scroll", "all => all.map(one => [one.scrollWidth, one.clientWidth])")
     assert widths
     assert all(needed <= given for needed, given in widths)
     row = visit.page.locator(".mb-table tbody tr").first.bounding_box()
     assert row is not None
     assert row["height"] < 140, "a row with a sentence in it is not squeezed into a column of a word's width"
-    visit.page.close()
 
 
 def test_a_page_reads_without_scripts(address: str, browser: Browser) -> None:

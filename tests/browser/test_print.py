@@ -41,7 +41,7 @@ def test_the_page_is_whole_on_paper_and_has_nothing_that_only_a_screen_can_use(
     kind: str, demo: str, browser: Browser
 ) -> None:
     visit = Visit(browser, width=PAPER)
-    visit.open(demo + KINDS[kind])
+    visit.load(demo + KINDS[kind])
     tags = set(visit.page.locator(".mb-tag:visible").all_inner_texts())
     heading = visit.page.inner_text("h1")
     paper = squeezed(printed(visit.page))
@@ -57,7 +57,7 @@ def test_the_page_is_whole_on_paper_and_has_nothing_that_only_a_screen_can_use(
 
 def test_a_table_is_printed_with_all_its_rows_and_columns(demo: str, browser: Browser) -> None:
     visit = Visit(browser, width=PAPER)
-    visit.open(demo + KINDS["type table"])
+    visit.load(demo + KINDS["type table"])
     cells = visit.page.locator("#records th, #records td").all_inner_texts()
     paper = squeezed(printed(visit.page))
     assert len(cells) > 100
@@ -67,7 +67,7 @@ def test_a_table_is_printed_with_all_its_rows_and_columns(demo: str, browser: Br
 
 def test_what_is_folded_on_the_screen_is_open_on_paper_and_folded_again_afterwards(eips: str, browser: Browser) -> None:
     visit = Visit(browser, width=PAPER)
-    visit.open(f"{eips}completeness/")
+    visit.load(f"{eips}completeness/")
     folds = visit.page.locator(".mb details")
     closed = visit.page.locator(".mb details:not([open])")
     assert folds.count() == closed.count() > 0
@@ -80,7 +80,7 @@ def test_what_is_folded_on_the_screen_is_open_on_paper_and_folded_again_afterwar
 
 def test_the_addresses_in_a_text_can_be_read_on_paper(eips: str, browser: Browser) -> None:
     visit = Visit(browser, width=PAPER)
-    visit.open(f"{eips}proposal/1/")
+    visit.load(f"{eips}proposal/1/")
     link = visit.page.locator(".mb-text a[href^=http]").first.get_attribute("href")
     assert link
     assert squeezed(link) in squeezed(printed(visit.page))

@@ -21,11 +21,10 @@ def visit(demo: str, browser: Browser) -> Iterator[Visit]:
     found = Visit(browser)
     found.open(demo)
     found.page.set_default_timeout(10_000)
-    found.page.click("input.md-search__input")
-    found.page.wait_for_timeout(300)  # the search opens with an animation
+    found.open_search()
     yield found
     assert found.complaints == []
-    assert [url for url in found.asked if not url.startswith((demo, "data:", "blob:"))] == []
+    assert found.asked_elsewhere(demo) == []
     found.page.close()
 
 

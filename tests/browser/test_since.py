@@ -7,23 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.since import AFTERNOON, EVENING, key, remember, subjects, words
 from tests.browser.visits import Visit, served
-from tests.site.making import start, task, write
-from tests.site.test_home import WITH_MEETINGS
+from tests.site.making import WITH_MEETINGS, start, task, write
 from tests.support.repository_builder import RepositoryBuilder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-MORNING = "2026-10-20T09:00:00Z"
-AFTERNOON = "2026-10-20T13:01:00Z"
-EVENING = "2026-10-20T20:00:00Z"
 
 OLD, MEETING, LATELY = 30, 2, 3
 """So many commits landed long before the last meeting, on its day, and after it."""
@@ -87,36 +82,6 @@ def publish_office(folder: Path) -> Iterator[Publisher]:
 def host(office: Publisher) -> str:
     """The address of the site that stays as it is."""
     return office.url
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """A page in a browser that has never been here, on the morning of the first visit."""
-    found = Visit(browser)
-    found.page.clock.set_fixed_time(MORNING)
-    yield found
-    assert found.complaints == []
-    found.page.close()
-
-
-def words(visit: Visit) -> str:
-    visit.page.wait_for_selector("[data-mb-since]:not([aria-busy])")
-    return " ".join(visit.page.inner_text(".mb-since-words").split())
-
-
-def subjects(visit: Visit) -> list[str]:
-    return visit.page.locator(".mb-acts .mb-subject").all_inner_texts()
-
-
-def remember(visit: Visit, host: str, commit: str, position: int, day: str) -> None:
-    """Let the reader have been here long ago, when this commit was the newest."""
-    kept = {"seen": {"position": position, "commit": commit, "day": day}, "at": 1_770_000_000_000}
-    visit.page.goto(f"{host}publication/")
-    visit.page.evaluate("([name, kept]) => localStorage.setItem(name, JSON.stringify(kept))", [key(host), kept])
-
-
-def key(host: str) -> str:
-    return f"minutebook:{urlsplit(host).path}"
 
 
 @pytest.mark.parametrize("page", ["", "changes/"])
@@ -269,10 +234,10 @@ def test_a_page_says_how_old_it_is_by_the_clock_of_the_reader(visit: Visit, host
         ("2029-09-04T12:00:00", "(3 years old)"),
     ]:
         visit.page.clock.set_fixed_time(now)
-        visit.open(host)
+        visit.load(host)
         assert f"As of 2026-09-04 {age}, from commit" in visit.page.inner_text(".mb")
     visit.page.clock.set_fixed_time("2026-09-03T12:00:00")
-    visit.open(host)
+    visit.load(host)
     assert "As of 2026-09-04, from commit" in visit.page.inner_text(".mb"), "a clock that is behind knows no age"
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import Visit, served
+from tests.browser.visits import Shared, served
 from tests.site.making import write
 from tests.support.repository_builder import RepositoryBuilder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 CONFIGURATION = """\
 format: 1
@@ -67,11 +63,9 @@ def yard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("column", UP)
-def test_figures_are_sorted_by_their_size_and_words_as_people_sort_them(
-    column: str, yard: str, browser: Browser
-) -> None:
-    visit = Visit(browser)
-    visit.open(f"{yard}heap/")
+def test_figures_are_sorted_by_their_size_and_words_as_people_sort_them(column: str, yard: str, shared: Shared) -> None:
+    visit = shared()
+    visit.load(f"{yard}heap/")
     names: dict[str, str] = {
         name: name if column == "id" else values[COLUMNS.index(column)] for name, values in HEAPS.items()
     }
@@ -82,4 +76,3 @@ def test_figures_are_sorted_by_their_size_and_words_as_people_sort_them(
         wanted = filled[::-1] if down else filled
         assert [names[one] for one in ids] == wanted + [""] * (len(UP[column]) - len(wanted))
     assert visit.complaints == []
-    visit.page.close()

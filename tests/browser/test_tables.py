@@ -34,10 +34,10 @@ def told(visit: Visit) -> str:
     return visit.page.inner_text("[data-mb-filters] output")
 
 
-def sort_key(words: str) -> tuple[int, str]:
+def sort_key(words: str, *, figures: bool) -> tuple[int, str]:
     """Figures are sorted by the number that they begin with: "4 of 5" by 4; days and words as they are."""
-    number = re.match(r"\d+(?=\s|$)", words)
-    return (int(number[0]), "") if number else (0, words)
+    number = re.match(r"\d[\d,]*(?=\s|$)", words) if figures else None
+    return (int(number[0].replace(",", "")), "") if number else (0, words)
 
 
 def options(visit: Visit, name: str) -> dict[str, int]:
@@ -50,7 +50,7 @@ def test_several_filters_narrow_together_and_a_colleague_who_opens_the_address_s
     demo: str, browser: Browser
 ) -> None:
     visit = Visit(browser)
-    visit.open(f"{demo}project/")
+    visit.load(f"{demo}project/")
     everything = titles(visit)
     visit.page.select_option("select[name=stage]", "executing")
     executing = titles(visit)
@@ -69,10 +69,10 @@ def test_several_filters_narrow_together_and_a_colleague_who_opens_the_address_s
     assert view.partition("?")[2] == "stage=executing&health=amber&sort=title&order=desc"
     assert titles(visit) == sorted(both, reverse=True)
 
-    visit.open(view)
+    visit.load(view)
     assert titles(visit) == sorted(both, reverse=True), "reloading changes nothing"
     other = Visit(browser)
-    other.open(view)
+    other.load(view)
     assert titles(other) == sorted(both, reverse=True)
     assert told(other) == told(visit)
     assert other.page.input_value("select[name=health]") == "amber"
@@ -88,21 +88,23 @@ def test_several_filters_narrow_together_and_a_colleague_who_opens_the_address_s
 @pytest.mark.parametrize("name", ["project", "innovation", "meeting", "decision"])
 def test_every_column_sorts_both_ways_and_what_is_empty_comes_last(name: str, demo: str, browser: Browser) -> None:
     visit = Visit(browser)
-    visit.open(f"{demo}{name}/")
+    visit.load(f"{demo}{name}/")
     table = visit.page.locator("table:has(th[data-sort=title])")
     heads = table.locator("thead th").evaluate_all("all => all.map(one => one.dataset.sort)")
     for column, head in enumerate(heads):
         if head == "lead_time":
             continue  # spans of time, in words: test_decisions.py
-        has_order = table.locator(f"th[data-sort={head}]").get_attribute("data-facet") is not None
+        its_head = table.locator(f"th[data-sort='{head}']")
+        has_order = its_head.get_attribute("data-facet") is not None
+        figures = "mb-figures" in (its_head.get_attribute("class") or "").split()
         order = [word.casefold() for word in options(visit, head)] if has_order else []
         for down in (False, True):
-            table.locator(f"th[data-sort={head}] button").click()
+            its_head.locator("button").click()
             cells: list[str] = table.locator("tbody tr").evaluate_all(CELLS, column)
             words = [" ".join(cell.split("\n")[0].lstrip("○●✓▲■ ").casefold().split()) for cell in cells]
             filled = [word for word in words if word != NOTHING]
             assert words == filled + [NOTHING] * (len(words) - len(filled)), f"{head}: what has no value is last"
-            keys = [order.index(word) if order else sort_key(word) for word in filled]
+            keys = [order.index(word) if order else sort_key(word, figures=figures) for word in filled]
             assert keys == sorted(keys, reverse=down), f"{name} by {head}, {'down' if down else 'up'}"
     assert visit.complaints == []
     visit.page.close()
@@ -110,12 +112,12 @@ def test_every_column_sorts_both_ways_and_what_is_empty_comes_last(name: str, de
 
 def test_the_counts_of_the_first_page_lead_to_the_records_that_were_counted(demo: str, browser: Browser) -> None:
     visit = Visit(browser)
-    visit.open(demo)
+    visit.load(demo)
     counts = visit.page.locator("tbody .mb-count a")
     links = counts.evaluate_all("all => all.map(one => [one.href, Number(one.innerText.split(/\\s+/).pop())])")
     assert len(links) > 10
     for link, number in links[:: len(links) // 6]:
-        visit.open(link)
+        visit.load(link)
         shown = visit.page.locator("table:has(th[data-sort=title]) tbody tr:visible").count()
         assert shown == number, link
     assert visit.complaints == []
@@ -142,11 +144,11 @@ def test_a_table_in_several_parts_is_narrowed_and_sorted_as_a_whole(eips: str, b
     visit.page.locator("#records tbody tr th a").first.click()
     visit.page.wait_for_url(f"{eips}proposal/{ids[0]}/")
     view = f"{eips}proposal/-part/2/?status=Last+Call"
-    visit.open(view)
+    visit.load(view)
     visit.wait_until("document.querySelector('[data-mb-filters] output').innerText.startsWith('5 ')")
     assert len(titles(visit)) == 5, "whichever part the address names"
     assert visit.complaints == []
-    assert [url for url in visit.asked if not url.startswith((eips, "data:", "blob:"))] == []
+    assert visit.asked_elsewhere(eips) == []
     visit.page.close()
 
 
@@ -154,7 +156,7 @@ def test_on_a_phone_the_form_and_the_heads_that_sort_are_folded_away_while_nothi
     demo: str, browser: Browser
 ) -> None:
     visit = Visit(browser, width=390)
-    visit.open(f"{demo}project/")
+    visit.load(f"{demo}project/")
     form, heads = visit.page.locator("[data-mb-filters]"), visit.page.locator("#records thead button")
     assert heads.count() > 5
     assert not form.is_visible()
@@ -162,9 +164,9 @@ def test_on_a_phone_the_form_and_the_heads_that_sort_are_folded_away_while_nothi
     visit.page.click(".mb-narrowing summary")
     assert form.is_visible()
     assert heads.first.is_visible()
-    visit.open(f"{demo}project/?health=amber")
+    visit.load(f"{demo}project/?health=amber")
     assert form.is_visible(), "who is sent a view sees what it asks for"
-    visit.open(f"{demo}project/")
+    visit.load(f"{demo}project/")
     visit.page.set_viewport_size({"width": 1280, "height": 900})
     form.wait_for(state="visible")
     assert not visit.page.locator(".mb-narrowing summary").is_visible()
@@ -176,7 +178,7 @@ def test_a_month_is_narrowed_to_the_changes_asked_for_and_to_the_commits_that_ma
     demo: str, browser: Browser
 ) -> None:
     visit = Visit(browser)
-    visit.open(f"{demo}changes/2025-04/")
+    visit.load(f"{demo}changes/2025-04/")
     lines = visit.page.locator("#changes [data-f]")
     commits = visit.page.locator("#changes > li")
     everything = lines.count()
@@ -197,7 +199,7 @@ def test_a_month_is_narrowed_to_the_changes_asked_for_and_to_the_commits_that_ma
 
 def test_the_decision_log_is_narrowed_by_year_and_status(demo: str, browser: Browser) -> None:
     visit = Visit(browser)
-    visit.open(f"{demo}decision/")
+    visit.load(f"{demo}decision/")
     years, states = options(visit, "year"), options(visit, "status")
     assert {"2024", "2025", "2026"} <= set(years)
     assert sum(states.values()) == len(titles(visit, "decisions"))

@@ -35,7 +35,7 @@ def test_changes_tell_a_portfolio_in_words(run: Run, ids: dict[str, str]) -> Non
             Reviewed-by: Bo Chen
   project/ticketing  Ticketing
     Health green to red
-    “Go-live” moved 30 days later: 2026-03-01 to 2026-03-31
+    Milestone “Go-live” moved 30 days later: 2026-03-01 to 2026-03-31
     Forecast up 40,000 EUR (+12 %): 330,000 to 370,000 EUR
 
 2026-02-10  {broken}  bo
@@ -116,7 +116,7 @@ History
               Move go-live (#12)
               Reviewed-by: Bo Chen
     Health green to red
-    “Go-live” moved 30 days later: 2026-03-01 to 2026-03-31
+    Milestone “Go-live” moved 30 days later: 2026-03-01 to 2026-03-31
     Forecast up 40,000 EUR (+12 %): 330,000 to 370,000 EUR
   2026-02-10  {broken}  bo
               Break
@@ -195,7 +195,7 @@ def test_a_line_of_json_has_the_promised_keys_in_order(run: Run, ids: dict[str, 
         ("kind", "date"),
         ("before", "2026-03-01"),
         ("after", "2026-03-31"),
-        ("words", "“Go-live” moved 30 days later: 2026-03-01 to 2026-03-31"),
+        ("words", "Milestone “Go-live” moved 30 days later: 2026-03-01 to 2026-03-31"),
         ("commit", ids["moved"]),
         ("landed", "2026-02-02T23:30:00+00:00"),
         ("authored", "2026-02-01T23:30:00+00:00"),

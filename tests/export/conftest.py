@@ -9,12 +9,18 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from minutebook.site.build import Site
+from minutebook.site.export import export_site
+from minutebook.site.mkdocs_yml import Look
+from minutebook.site.publish import publish
 from tests.browser.conftest import browser
+from tests.browser.visits import served
 from tests.support.environment import MACHINE
 
 __all__ = ["browser"]
@@ -24,6 +30,30 @@ HANDBOOK = (ROOT / "portfolio" / "handbook" / "export.md").read_text(encoding="u
 
 Build = Callable[[Path], Path]
 """Builds the export in a folder with Zensical; gives the folder of the site."""
+
+
+class Export(NamedTuple):
+    """A portfolio's pages, and the two sites that are made of them."""
+
+    site: Site
+    ours: Path
+    """What `minutebook build` writes."""
+    theirs: Path
+    """What Zensical makes of `minutebook export`, under the address at which a host would have it."""
+
+
+def make_both(site: Site, look: Look, folder: Path, build: Build) -> Export:
+    """Both sites, in a folder of their own."""
+    publish(site, look, folder / "ours")
+    export_site(site, look, folder / "host" / "minutes")
+    return Export(site, folder / "ours", build(folder / "host" / "minutes"))
+
+
+@contextlib.contextmanager
+def served_theirs(export: Export) -> Iterator[str]:
+    """Their site below a sub-path of a host: `minutes/`, which the export lies in, and `site/` in that."""
+    with served(export.theirs.parents[1]) as url:
+        yield f"{url}site/"
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 
 from minutebook.model.commit import Person
 from minutebook.model.note import NoteKind
-from tests.support.reading import history_of, notes_of, record_of
+from tests.support.reading import PLANS, history_of, notes_of, record_of
 from tests.support.repository_builder import ANA, BO, RepositoryBuilder
 
 PLAN = "---\ntitle: A plan\n---\nText.\n"
@@ -40,6 +40,29 @@ def test_the_request_that_a_message_names_is_found(
     else:
         assert request is not None
         assert (request.forge, request.name, request.number) == (forge, name, number)
+
+
+@pytest.mark.parametrize(
+    ("host", "forge"),
+    [
+        ("github.com", "github"),
+        ("git.office.example", "github"),
+        ("code.office.example/gitlab", "github"),
+        ("codeberg.org", "gitea"),
+        ("gitea.office.example", "gitea"),
+        ("forgejo.office.example", "gitea"),
+        ("gitlab.office.example", None),
+        ("bitbucket.org", None),
+        ("dev.azure.com", None),
+        ("office.visualstudio.com", None),
+    ],
+)
+def test_a_number_at_the_end_of_a_subject_is_a_request_only_where_the_forge_writes_it_so(
+    repo: RepositoryBuilder, host: str, forge: str | None
+) -> None:
+    repo.commit_file("plans/a.md", PLAN, "A title (#12)")
+    request = history_of(repo.path, f"forge: https://{host}/office\n{PLANS}").landings[0].request
+    assert (request and request.forge) == forge
 
 
 def test_trailers_of_the_last_paragraph_are_read_and_approvals_are_known(repo: RepositoryBuilder) -> None:

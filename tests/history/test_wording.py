@@ -10,14 +10,14 @@ from decimal import Decimal
 import pytest
 
 from minutebook.history.names import person_name, without_address
-from minutebook.history.places import Step, fields_at, place_of, singular, steps_of
+from minutebook.history.places import Step, fields_at, place_of, steps_of
 from minutebook.history.telling import ToldChange, fold_days
 from minutebook.history.value_words import shorten, word_number, word_value
 from minutebook.history.wording import word_change
 from minutebook.model.change import Change, ChangeKind, SectionDelta, TextDelta
 from minutebook.model.commit import Person
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Impossible, Money, Text, Value
+from minutebook.model.value import Fields, Impossible, Money, Text, Value
 
 # The names of types and fields are strange on purpose: words may come from titles and roles alone.
 STEP_FIELDS = (
@@ -41,8 +41,10 @@ PURSE_FIELDS = (
 GAUGE_FIELDS = (
     Field("gid", FieldType.ID, "Id"),
     Field("called", FieldType.TEXT, "Title", role="title"),
+    Field("in", FieldType.TEXT, "Unit", role="unit"),
     Field("aim", FieldType.NUMBER, "Target", role="target"),
     Field("now", FieldType.NUMBER, "Actual", role="actual"),
+    Field("rank", FieldType.NUMBER, "Priority", role="priority"),
     Field("day", FieldType.DATE, "As of", role="as_of"),
 )
 FIELDS = (
@@ -62,9 +64,10 @@ FIELDS = (
     Field("needs", FieldType.REFERENCES, "Depends on", role="depends_on"),
     Field("link", FieldType.URL, "Discussion"),
     Field("tags", FieldType.LIST, "Tags"),
-    Field("steps", FieldType.ITEMS, "Milestones", role="milestones", fields=STEP_FIELDS),
-    Field("perils", FieldType.ITEMS, "Risks", role="risks", fields=PERIL_FIELDS),
-    Field("gauges", FieldType.ITEMS, "KPIs", role="kpis", fields=GAUGE_FIELDS),
+    Field("steps", FieldType.ITEMS, "Milestones", role="milestones", singular="Milestone", fields=STEP_FIELDS),
+    Field("perils", FieldType.ITEMS, "Risks", role="risks", singular="Risk", fields=PERIL_FIELDS),
+    Field("gauges", FieldType.ITEMS, "KPIs", role="kpis", singular="KPI", fields=GAUGE_FIELDS),
+    Field("studies", FieldType.ITEMS, "Analyses", fields=PERIL_FIELDS),
     Field("looks", FieldType.ITEMS, "Reviews", role="reviews", fields=(Field("on", FieldType.DATE, "Date"),)),
     Field("purse", FieldType.OBJECT, "Budget", role="budget", fields=PURSE_FIELDS),
     Field("use", FieldType.OBJECT, "Adoption", fields=(Field("n", FieldType.NUMBER, "Active users"),)),
@@ -91,7 +94,12 @@ class Register:
 BEFORE: Mapping[str, Value] = {
     "steps": {"go-live": {"sid": "go-live", "called": "Go-live"}, "v1.0": {"sid": "v1.0"}},
     "perils": {"late": {"pid": "late", "called": "Late supplier"}, "#2": {"called": " "}},
-    "gauges": {"riders": {"called": "Riders"}, "late": {"called": "Late buses"}},
+    "gauges": {
+        "riders": {"called": "Riders"},
+        "late": {"called": "Late buses"},
+        "wait": {"called": "Waiting time", "in": "minutes\nof a\u00a0rider"},
+        "void": {"called": "Void", "in": " "},
+    },
     "purse": {"coin": "CHF"},
 }
 DAY = dt.date
@@ -125,13 +133,28 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     # dates
     ("end", K.DATE, DAY(2026, 3, 1), DAY(2026, 3, 31), "Due moved 30 days later: 2026-03-01 to 2026-03-31"),
     ("end", K.DATE, DAY(2026, 3, 2), DAY(2026, 3, 1), "Due moved 1 day earlier: 2026-03-02 to 2026-03-01"),
+    ("end", K.DATE, DAY(2026, 1, 1), DAY(2026, 3, 1), "Due moved 59 days later: 2026-01-01 to 2026-03-01"),
+    (
+        "end",
+        K.DATE,
+        DAY(2026, 1, 31),
+        DAY(2027, 12, 18),
+        "Due moved 686 days (22 months) later: 2026-01-31 to 2027-12-18",
+    ),
+    (
+        "end",
+        K.DATE,
+        DAY(2030, 1, 1),
+        DAY(2026, 1, 1),
+        "Due moved 1,461 days (4 years) earlier: 2030-01-01 to 2026-01-01",
+    ),
     ("end", K.DATE, None, DAY(2026, 3, 1), "Due set to 2026-03-01"),
     ("end", K.DATE, DAY(2026, 3, 1), None, "Due removed (was 2026-03-01)"),
     ("end", K.DATE, NO_DATE, DAY(2018, 3, 31), "Due 2018-31-03 (not a date) to 2018-03-31"),
     ("end", K.DATE, None, NO_DATE, "Due set to 2018-31-03 (not a date)"),
     # money
     ("worth", K.MONEY, euro("330000"), euro("370000"), "Amount up 40,000 EUR (+12 %): 330,000 to 370,000 EUR"),
-    ("worth", K.MONEY, euro("400"), euro("300", "EUR"), "Amount down 100 EUR (-25 %): 400 to 300 EUR"),
+    ("worth", K.MONEY, euro("400"), euro("300", "EUR"), "Amount down 100 EUR (\N{MINUS SIGN}25 %): 400 to 300 EUR"),
     ("worth", K.MONEY, euro("1.50"), euro("1.51"), "Amount up 0.01 EUR (+0.7 %): 1.50 to 1.51 EUR"),
     ("worth", K.MONEY, euro("1000000"), euro("1000001"), "Amount up 1 EUR (under 0.1 %): 1,000,000 to 1,000,001 EUR"),
     ("worth", K.MONEY, euro("0"), euro("5"), "Amount up 5 EUR: 0 to 5 EUR"),
@@ -141,11 +164,11 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     ("worth", K.MONEY, euro("5"), Impossible("much", "is no amount"), "Amount 5 EUR to much (no amount)"),
     ("worth", K.MONEY, euro("1"), euro("1E+999999"), "Amount 1 EUR to 1E+999999 EUR"),
     # figures
-    ("rank", K.NUMBER, Decimal(3), Decimal(4), "Priority up 1: 3 to 4"),
-    ("rank", K.NUMBER, Decimal(1200), Decimal("-3.5"), "Priority down 1,203.5: 1,200 to -3.5"),
+    ("rank", K.NUMBER, Decimal(3), Decimal(4), "Priority up from 3 to 4"),
+    ("rank", K.NUMBER, Decimal(1200), Decimal("-3.5"), "Priority down from 1,200 to \N{MINUS SIGN}3.5"),
     ("rank", K.NUMBER, None, Decimal(4), "Priority set to 4"),
-    ("part", K.PERCENT, Decimal(40), Decimal(50), "Progress up 10 points: 40 % to 50 %"),
-    ("part", K.PERCENT, Decimal(40), Decimal(39), "Progress down 1 point: 40 % to 39 %"),
+    ("part", K.PERCENT, Decimal(40), Decimal(50), "Progress up from 40 to 50 %"),
+    ("part", K.PERCENT, Decimal(40), Decimal(39), "Progress down from 40 to 39 %"),
     ("open", K.BOOLEAN, False, True, "Public no to yes"),
     ("open", K.BOOLEAN, None, True, "Public set to yes"),
     # words of a vocabulary
@@ -162,9 +185,9 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     ("needs", K.REFERENCES, ("fare",), ("tick",), "Depends on: added Ticketing; removed Fares"),
     ("needs", K.REFERENCES, ("fare", "tick"), ("tick", "fare"), "Depends on: order changed"),
     ("needs", K.REFERENCES, None, tuple("abcdefg"), "Depends on: added a, b, c, d, e and 2 more"),
-    ("tags", K.LIST, ("x", "x"), ("x",), "Tags: removed x"),
-    ("tags", K.LIST, ("x",), None, "Tags: removed x"),
-    ("tags", K.LIST, ("x",), Impossible("{}", "is not a list"), "Tags: x to {} (not a list)"),
+    ("tags", K.LIST, ("x", "x"), ("x",), "Tags: removed “x”"),
+    ("tags", K.LIST, ("x",), None, "Tags: removed “x”"),
+    ("tags", K.LIST, ("x",), Impossible("{}", "is not a list"), "Tags: “x” to {} (not a list)"),
     ("link", K.URL, "https://a.example", "https://b.example", "Discussion: https://a.example to https://b.example"),
     # words
     ("name", K.TEXT, "Old  name", "New\nname", "Title: “Old name” to “New name”"),
@@ -185,8 +208,8 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     ("aim", K.PROSE, None, "To win", "Objective set to “To win”"),
     ("aim", K.PROSE, "To win", None, "Objective removed (was “To win”)"),
     ("extra", K.UNDECLARED, None, "x <a@b.example>", "extra set to “x”"),
-    ("extra", K.UNDECLARED, "x", ("x", "y"), "extra: “x” to x, y"),
-    ("extra", K.UNDECLARED, ("x",), ("x", "y"), "extra: added y"),
+    ("extra", K.UNDECLARED, "x", ("x", "y"), "extra: “x” to “x”, “y”"),
+    ("extra", K.UNDECLARED, ("x",), ("x", "y"), "extra: added “y”"),
     ("extra.or[so", K.UNDECLARED, "x", "y", "extra.or[so: “x” to “y”"),
     ("purse.more", K.UNDECLARED, None, "x", "Budget more set to “x”"),
     # parts of items and objects
@@ -195,10 +218,10 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
         K.DATE,
         DAY(2026, 3, 1),
         DAY(2026, 3, 31),
-        "“Go-live” moved 30 days later: 2026-03-01 to 2026-03-31",
+        "Milestone “Go-live” moved 30 days later: 2026-03-01 to 2026-03-31",
     ),
-    ("steps[go-live].approved", K.DATE, None, DAY(2026, 3, 1), "“Go-live”, baseline set to 2026-03-01"),
-    ("steps[v1.0].until", K.DATE, None, DAY(2026, 3, 1), "v1.0 set to 2026-03-01"),
+    ("steps[go-live].approved", K.DATE, None, DAY(2026, 3, 1), "Milestone “Go-live”, baseline set to 2026-03-01"),
+    ("steps[v1.0].until", K.DATE, None, DAY(2026, 3, 1), "Milestone v1.0 set to 2026-03-01"),
     (
         "steps[new]",
         K.ITEM,
@@ -215,8 +238,23 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     ),
     ("perils[new]", K.ITEM, None, {"called": "Fire"}, "Risk “Fire” added"),
     ("perils[new]", K.ITEM, None, "Fire", "Risk new added"),
-    ("perils[late].chance", K.NUMBER, Decimal(3), Decimal(4), "Risk “Late supplier”, likelihood up 1: 3 to 4"),
+    ("perils[late].chance", K.NUMBER, Decimal(3), Decimal(4), "Risk “Late supplier”, likelihood up from 3 to 4"),
     ("perils[#2].chance", K.NUMBER, Decimal(3), None, "Risk no. 2, likelihood removed (was 3)"),
+    ("studies[new]", K.ITEM, None, {"called": "Noise"}, "Analyses: “Noise” added"),
+    ("studies[#2]", K.ITEM, {}, None, "Analyses: no. 2 removed"),
+    ("studies[#2].chance", K.NUMBER, Decimal(3), Decimal(4), "Analyses: no. 2, likelihood up from 3 to 4"),
+    # figures with what they count, ranks without
+    (
+        "gauges[wait].now",
+        K.NUMBER,
+        Decimal("48.6"),
+        Decimal("49.1"),
+        "KPI “Waiting time”, actual up from 48.6 to 49.1 minutes of a rider",
+    ),
+    ("gauges[wait].aim", K.NUMBER, None, Decimal(9), "KPI “Waiting time”, target set to 9 minutes of a rider"),
+    ("gauges[wait].aim", K.NUMBER, Decimal(9), None, "KPI “Waiting time”, target removed (was 9 minutes of a rider)"),
+    ("gauges[wait].rank", K.NUMBER, Decimal(1), Decimal(2), "KPI “Waiting time”, priority up from 1 to 2"),
+    ("gauges[void].now", K.NUMBER, Decimal(1), Decimal(2), "KPI “Void”, actual up from 1 to 2"),
     ("looks", K.ITEMS, ({"on": DAY(2026, 1, 1)},), ({"on": DAY(2026, 1, 2)}, {}), "Reviews: 2 added, 1 removed"),
     ("purse.guess", K.MONEY, euro("330"), euro("370"), "Forecast up 40 CHF (+12 %): 330 to 370 CHF"),
     ("purse.plan", K.MONEY, None, euro("330"), "Budget baseline set to 330 CHF"),  # milestones have a baseline too
@@ -225,7 +263,7 @@ SENTENCES: list[tuple[str, ChangeKind, Value, Value, str]] = [
     ("needs", K.REFERENCES, ("tick", "fare"), ("tickets", "fare"), "Depends on: tick is now tickets"),
     ("purse.day", K.DATE, None, DAY(2026, 3, 1), "Budget as of set to 2026-03-01"),
     ("purse.day", K.DATE, DAY(2026, 3, 1), DAY(2026, 4, 1), "Budget as of 2026-04-01 (was 2026-03-01)"),
-    ("use.n", K.NUMBER, Decimal(1), Decimal(3), "Adoption active users up 2: 1 to 3"),
+    ("use.n", K.NUMBER, Decimal(1), Decimal(3), "Adoption active users up from 1 to 3"),
     ("use", K.OBJECT, Impossible("soon", "is no object"), None, "Adoption removed (was soon (no object))"),
     # the text
     ("text", K.MARKDOWN, None, text(120), "Text written (120 lines)"),
@@ -241,6 +279,16 @@ def test_a_change_is_told_in_one_sentence(
     change = Change(path, kind, before, after)
     place = place_of(change, THING, [BEFORE])
     assert word_change(change, place.field, Register(), place=place) == sentence
+
+
+def test_a_figure_whose_unit_changed_with_it_is_told_with_neither() -> None:
+    states: list[Fields] = [{"gauges": {"wait": {"in": unit}}} for unit in ("minutes", "seconds")]
+    change = Change("gauges[wait].now", K.NUMBER, Decimal(90), Decimal(2))
+    assert [place_of(change, THING, some).unit for some in (states, states[:1], [states[0], {}])] == [
+        None,
+        "minutes",
+        "minutes",
+    ]
 
 
 def told(*changes: tuple[str, ChangeKind, Value, Value]) -> tuple[str, ...]:
@@ -272,7 +320,7 @@ def test_the_day_of_figures_is_told_with_no_figure_that_was_planned() -> None:
         ("gauges[late].aim", K.NUMBER, Decimal(3), Decimal(4)),
         ("gauges[late].now", K.NUMBER, Decimal(1), Decimal(2)),
         ("gauges[late].day", *day),
-    ) == ("KPI “Late buses”, target up 1: 3 to 4", "KPI “Late buses”, actual up 1: 1 to 2, as of 2026-04-01")
+    ) == ("KPI “Late buses”, target up from 3 to 4", "KPI “Late buses”, actual up from 1 to 2, as of 2026-04-01")
     assert len(told(("gauges[late].aim", K.NUMBER, Decimal(3), Decimal(4)), ("gauges[late].day", *day))) == 2
     assert told(("purse.plan", K.MONEY, euro("1"), euro("2")), ("purse.day", *day)) == (
         "Budget baseline up 1 CHF (+100 %): 1 to 2 CHF",
@@ -282,7 +330,7 @@ def test_the_day_of_figures_is_told_with_no_figure_that_was_planned() -> None:
 
 def test_the_day_of_a_record_is_told_with_none_of_its_figures() -> None:
     assert told(("rank", K.NUMBER, Decimal(1), Decimal(2)), ("checked", K.DATE, None, DAY(2026, 4, 1))) == (
-        "Priority up 1: 1 to 2",
+        "Priority up from 1 to 2",
         "Checked set to 2026-04-01",
     )
 
@@ -291,7 +339,7 @@ def test_the_day_of_figures_is_told_with_no_figure_of_another_item() -> None:
     assert told(
         ("gauges[riders].now", K.NUMBER, Decimal(3), Decimal(4)),
         ("gauges[late].day", K.DATE, DAY(2026, 3, 1), DAY(2026, 4, 1)),
-    ) == ("KPI “Riders”, actual up 1: 3 to 4", "KPI “Late buses”, as of 2026-04-01 (was 2026-03-01)")
+    ) == ("KPI “Riders”, actual up from 3 to 4", "KPI “Late buses”, as of 2026-04-01 (was 2026-03-01)")
     assert told(
         ("gauges[late].now", K.NUMBER, None, Decimal(4)),
         ("gauges[late].day", K.DATE, None, DAY(2026, 4, 1)),
@@ -334,12 +382,16 @@ def test_prose_is_told_by_its_lines(delta: TextDelta, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("delta", "sentence"),
     [
-        (lines(("Specification", 12, 3), ("Rationale", 1, 0)), "Text: Specification +12 -3 lines, Rationale +1 line"),
+        (
+            lines(("Specification", 12, 3), ("Rationale", 1, 0)),
+            "Text: Specification +12 \N{MINUS SIGN}3 lines, Rationale +1 line",
+        ),
         (
             lines(("Specification", 12, 3), ("Rationale", 1, 0), ("A", 1, 1), ("B", 0, 9)),
-            "Text: Specification +12 -3 lines, B -9 lines (and 2 more sections)",
+            "Text: Specification +12 \N{MINUS SIGN}3 lines, B \N{MINUS SIGN}9 lines (and 2 more sections)",
         ),
-        (lines(("", 0, 1), ("A", 0, 0)), "Text: opening -1 line"),
+        (lines(("", 0, 1), ("A", 0, 0)), "Text: before any heading \N{MINUS SIGN}1 line"),
+        (lines(("With [EIP-1](./eip-1.md) &amp; `so_on`", 2, 0)), "Text: With EIP-1 & so_on +2 lines"),
         (lines(("A", 1, 0), ("B", 1, 0), ("C", 1, 0)), "Text: A +1 line, B +1 line (and 1 more section)"),
     ],
 )
@@ -405,20 +457,6 @@ def test_a_hostile_name_costs_no_time_to_clean() -> None:
 
 def test_a_contributor_without_a_name_is_still_somebody() -> None:
     assert person_name(Person("", "")) == "(no name)"
-
-
-@pytest.mark.parametrize(
-    ("plural", "one"),
-    [
-        ("Milestones", "Milestone"),
-        ("Responsibilities", "Responsibility"),
-        ("KPIs", "KPI"),
-        ("Feedback", "Feedback"),
-        ("Loss", "Loss"),
-    ],
-)
-def test_one_of_several_is_told_in_the_singular(plural: str, one: str) -> None:
-    assert singular(plural) == one
 
 
 def test_a_long_word_without_spaces_is_cut_all_the_same() -> None:

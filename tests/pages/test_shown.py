@@ -175,7 +175,7 @@ def euros(amount: int) -> Money:
     ("planned", "told"),
     [
         (euros(255000), "255,000 EUR (+10,000, +4 % on granted)"),
-        (euros(220500), "220,500 EUR (-24,500, -10 % on granted)"),
+        (euros(220500), "220,500 EUR (\N{MINUS SIGN}24,500, \N{MINUS SIGN}10 % on granted)"),
         (euros(245100), "245,100 EUR (+100, under 0.1 % on granted)"),
         (euros(245000), "245,000 EUR (on plan)"),
         (Money(Decimal(245000), "CHF"), "245,000 CHF"),
@@ -184,6 +184,22 @@ def euros(amount: int) -> Money:
 )
 def test_a_forecast_tells_how_far_it_is_off_the_amount_that_was_approved(planned: Value, told: str) -> None:
     assert money({"granted": euros(245000), "planned": planned})[1] == ("Planned", told)
+
+
+@pytest.mark.parametrize(
+    ("planned", "warns"),
+    [
+        (euros(269500), True),
+        (euros(269499), False),
+        (euros(2), False),
+    ],
+)
+def test_a_forecast_far_above_what_was_approved_asks_for_attention(planned: Value, warns: bool) -> None:
+    shown = show_value(MONEY, {"granted": euros(245000), "planned": planned}, links())
+    assert isinstance(shown, Facts)
+    (told,) = [value for title, value in shown.rows if title == "Planned"]
+    assert isinstance(told, Words)
+    assert told.warns is warns
 
 
 def test_a_forecast_without_an_approved_amount_or_with_one_of_nothing_has_no_share() -> None:
@@ -217,6 +233,12 @@ def test_items_with_an_approved_day_tell_how_far_they_slipped_from_it() -> None:
         "nothing",
         "nothing",
     ]
+
+
+def test_a_long_slip_is_told_to_the_day_and_in_the_unit_that_pages_speak_of_lateness_in() -> None:
+    day = dt.date(2025, 9, 30)
+    items: Value = {"a": {"name": "Slips", "agreed": day, "until": dt.date(2026, 10, 30)}}
+    assert [row[3] for row in table(items, field=GATES)] == ["395 days (13 months) later"]
 
 
 def test_what_is_not_done_by_its_day_is_never_on_plan() -> None:

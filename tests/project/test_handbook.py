@@ -22,6 +22,8 @@ from minutebook.demo.portfolio import write_demo
 from minutebook.model.note import DOUBTS, HINTS
 from minutebook.model.record_type import ROLES, FieldType
 from minutebook.pages.completeness import TITLES
+from minutebook.pages.decision import ONLY_IN_RECORD
+from minutebook.pages.decision_log import IN_RECORD
 from minutebook.records.configuration import SETTINGS, read_configuration
 from minutebook.records.language import FIELD_SETTINGS, TYPE_SETTINGS
 from minutebook.site.mkdocs_door import SiteOptions
@@ -379,6 +381,12 @@ def test_what_readers_are_told_of_the_home_page_stands_there() -> None:
     told = re.findall(r"^- \*\*(.*?)\*\*", home, re.MULTILINE)
     assert len(told) == len(re.findall("^- ", home, re.MULTILINE))
     assert [words for words in told if not re.search(rf">{words}\b", drawn)] == []
+
+
+def test_what_is_said_of_approvers_whom_no_commit_names_is_explained() -> None:
+    assert f"- **{ONLY_IN_RECORD}** (*{IN_RECORD}* in the log)" in PAGES["auditors.md"]
+    assert f"*({IN_RECORD})*" in PAGES["readers.md"]
+    assert f"*and 4 {IN_RECORD}*" in PAGES["readers.md"]
 
 
 def test_a_workflow_that_is_shown_fetches_the_whole_history() -> None:

@@ -208,6 +208,14 @@ MISTAKES = {
             "beginning with a letter"
         ),
     ),
+    "reserved type": (
+        HEAD + "record_types:\n  changes: {paths: ['c/{id}.md'], fields: {a: {type: text}}}\n",
+        (
+            "portfolio.yml:4:3: no record type can be called `changes`: its pages would take the place of the change "
+            "timeline; the site keeps for itself changes, completeness, dictionary, publication, assets, search, "
+            "provenance"
+        ),
+    ),
     "no paths": (
         HEAD + "record_types:\n  plan: {fields: {a: {type: text}}}\n",
         "portfolio.yml:4:3: `plan` needs `paths`",
@@ -232,8 +240,8 @@ MISTAKES = {
     "field setting": (
         HEAD + TYPE + "      a: {type: text, require: true}\n",
         (
-            "portfolio.yml:7:23: `require` is not known here; did you mean `required`? allowed: type, title, role, "
-            "required, description, values, lifecycle, to, separator, fields, publish"
+            "portfolio.yml:7:23: `require` is not known here; did you mean `required`? allowed: type, title, singular, "
+            "role, required, description, values, lifecycle, to, separator, fields, publish"
         ),
     ),
     "boolean": (
@@ -251,6 +259,10 @@ MISTAKES = {
     "misplaced setting": (
         HEAD + TYPE + "      a: {type: text, separator: ','}\n",
         "portfolio.yml:7:23: `separator` has no meaning for the type text, only for list, persons, references",
+    ),
+    "singular of one": (
+        HEAD + TYPE + "      a: {type: list, singular: Part}\n",
+        "portfolio.yml:7:23: `singular` has no meaning for the type list, only for items",
     ),
     "two ids": (
         HEAD + TYPE + "      a: {type: id}\n      b: {type: id}\n",

@@ -104,6 +104,29 @@ def test_a_blank_can_separate_the_entries_of_a_list() -> None:
     assert plan.fields[0].separator == " "
 
 
+def test_what_one_item_is_called_is_said_and_never_guessed() -> None:
+    items = "type: items, fields: {x: {type: text}}"
+    fields = f"{{studies: {{singular: Study, {items}}}, boxes: {{{items}}}}}"
+    plan = compile_type(f"paths: ['{{id}}.md']\nfields: {fields}\n")
+    assert [field.singular for field in plan.fields] == ["Study", None]
+
+
+def test_items_that_are_called_otherwise_lose_the_singular_of_what_they_refine() -> None:
+    def singular_with(settings: str) -> str | None:
+        plan = compile_type(f"extends: project\nfields: {{milestones: {{{settings}}}}}\n")
+        return next(field.singular for field in plan.fields if field.name == "milestones")
+
+    assert singular_with("required: true") == "Milestone"
+    assert singular_with("title: Etappen") is None
+    assert singular_with("title: Etappen, singular: Etappe") == "Etappe"
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_every_list_of_items_of_a_built_in_type_says_what_one_is_called(name: str) -> None:
+    lists = [field for field in all_fields(built_in_types()[name].fields) if field.type is FieldType.ITEMS]
+    assert [field.name for field in lists if field.singular is None] == []
+
+
 def test_what_is_not_published_says_so() -> None:
     plan = compile_type("paths: [a.yml]\npublish: false\nfields: {a: {type: text, publish: false}, b: {type: text}}\n")
     assert not plan.publish

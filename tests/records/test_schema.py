@@ -94,6 +94,12 @@ def test_a_register_is_a_list_of_records_or_a_mapping_by_id() -> None:
     assert not accepts("person", "ann")
 
 
+def test_an_item_bears_the_name_of_one_however_the_list_is_written() -> None:
+    milestones = json_schema(built_in_types()["project"])["properties"]["milestones"]
+    assert milestones["title"] == "Milestones"
+    assert (milestones["items"]["title"], milestones["additionalProperties"]["title"]) == ("Milestone", "Milestone")
+
+
 def test_a_word_that_an_editor_takes_for_a_number_or_a_boolean_is_accepted_as_either() -> None:
     fields = (Field("level", FieldType.ENUM, "Level", values=("1", "true", "x")),)
     schema = json_schema(RecordType("t", "T", "Ts", ("{id}.md",), fields))

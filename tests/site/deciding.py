@@ -8,7 +8,8 @@ import re
 from minutebook.analyses.decisions import Decision, Decisions
 from minutebook.history.portfolio import read_history
 from minutebook.model.record import RecordKey
-from minutebook.pages.book import Book, make_book
+from minutebook.pages.book import Book
+from minutebook.pages.making import make_book
 from minutebook.records.configuration import read_configuration
 from minutebook.repository import open_repository
 from minutebook.site.edition import make_edition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -52,6 +53,48 @@ record_types:
       id: {type: id}
       title: {type: text, role: title}
 """
+"""The office that the tests of the site share; what one of them needs besides is added to it."""
+UNITS = """\
+  unit:
+    title: Unit
+    plural: Units
+    paths: ["units/{id}.yml"]
+    fields: {title: {type: text, role: title}, within: {type: reference, role: parent, to: unit}}
+"""
+"""A record type for groups, to be added to a configuration."""
+WITH_MEETINGS = (
+    CONFIGURATION
+    + """\
+  session:
+    title: Session
+    plural: Sessions
+    paths: ["sessions/{id}.yml"]
+    fields:
+      title: {type: text, role: title}
+      held: {type: date, role: date}
+  ruling:
+    title: Ruling
+    plural: Rulings
+    paths: ["rulings/{id}.yml"]
+    fields:
+      title: {type: text, role: title}
+      state: {type: status, role: status, lifecycle: {asked: [settled], settled: {final: true}}}
+      asked_on: {type: date, role: raised}
+      keeper: {type: person, role: owner}
+      at: {title: Sat at, type: reference, role: meeting, to: session}
+      about: {title: Is about, type: references, role: affects}
+"""
+)
+"""The same office with meetings and what they decide."""
+
+
+def with_fields(configuration: str, record_type: str, *fields: str) -> str:
+    """The configuration with more fields of a record type, each a line of YAML, after the one for its title."""
+    title = re.compile(rf"^  {record_type}:\n(?: {{4,}}.*\n)*?      title: .*\n", re.MULTILINE)
+    lines = "".join(f"      {field}\n" for field in fields)
+    more, found = title.subn(lambda match: match[0] + lines, configuration)
+    assert found == 1, f"one type {record_type} whose fields begin with a title is needed; there are {found}"
+    return more
 
 
 def start(repo: RepositoryBuilder, configuration: str = CONFIGURATION) -> RepositoryBuilder:

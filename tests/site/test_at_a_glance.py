@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.site.making import html_of, make
+from tests.support.html import cells_of, head_of, rows_of, words_of
 from tests.support.repository_builder import RepositoryBuilder
 
 NOTHING = "\N{EN DASH}"
@@ -25,6 +26,7 @@ record_types:
       steps:
         type: items
         role: milestones
+        singular: Step
         fields:
           id: {type: id}
           name: {type: text, role: title}
@@ -74,25 +76,10 @@ def begin(repo: RepositoryBuilder, files: dict[str, str], date: str = "2026-01-0
     repo.commit("Write them", date=date)
 
 
-def words(html: str) -> str:
-    """HTML as a reader has it."""
-    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"</?span[^>]*>", "", html)).split())
-
-
 def table_of(html: str) -> list[list[str]]:
     """The heads and the rows of the table of records."""
-    heads = re.findall(r"<th scope=\"col\".*?</th>", html, re.DOTALL)
-    body = html.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
-    rows = [re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL) for row in body.split("</tr>")[:-1]]
-    return [[words(cell) for cell in row] for row in [heads, *rows]]
-
-
-def head_of(html: str) -> list[tuple[str, str]]:
-    """The facts at the head of a record's page."""
-    facts = html.split('class="mb-glance"')[1].split("</dl>", maxsplit=1)[0]
-    return [
-        (words(title), words(value)) for title, value in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", facts, re.DOTALL)
-    ]
+    table = html.split("<table")[1].split("</table>", maxsplit=1)[0]
+    return [cells_of(table.split("<tbody", maxsplit=1)[0]), *rows_of(table)]
 
 
 def test_a_table_tells_since_when_each_record_has_its_status(repo: RepositoryBuilder) -> None:
@@ -169,16 +156,16 @@ def test_the_head_of_a_record_tells_the_reason_of_its_health_and_what_comes_next
     steps = "steps: [{id: a, name: Open, agreed: 2026-01-10, until: 2026-02-14}, {id: b, until: 2026-03-01}]\n"
     begin(repo, {"jobs/j": f"title: J\nstate: open\nfeels: ill\nwhy: Nobody came.\n{steps}"})
     head = head_of(html_of(make(repo), "job/j/"))
-    assert head[-2:] == [("Why", "Nobody came."), ("Next", "Open, 2026-02-14 (35 days later than agreed)")]
-    assert ("Feels", "■ ill since 2026-01-05") in head
+    assert [*head.items()][-2:] == [("Why", "Nobody came."), ("Next", "Open, 2026-02-14 (35 days later than agreed)")]
+    assert head["Feels"] == "■ ill since 2026-01-05"
 
 
 def test_of_a_record_that_was_removed_nothing_is_next(repo: RepositoryBuilder) -> None:
     begin(repo, {"jobs/j": "title: J\nstate: open\nsteps: [{id: a, name: Open, until: 2026-02-01}]\n"})
-    assert dict(head_of(html_of(make(repo), "job/j/")))["Next"] == "Open, 2026-02-01"
+    assert head_of(html_of(make(repo), "job/j/"))["Next"] == "Open, 2026-02-01"
     repo.remove("portfolio/jobs/j.yml")
     repo.commit("Remove it", date="2026-01-06T10:00:00+00:00")
-    assert "Next" not in dict(head_of(html_of(make(repo), "job/j/")))
+    assert "Next" not in head_of(html_of(make(repo), "job/j/"))
 
 
 def test_a_late_step_is_told_under_overdue_and_in_its_own_row_and_is_never_what_comes_next(
@@ -192,20 +179,39 @@ def test_a_late_step_is_told_under_overdue_and_in_its_own_row_and_is_never_what_
         },
     )
     html = html_of(make(repo), "job/j/")
-    assert "Next" not in dict(head_of(html))
-    late, steps = [
-        [
-            [words(cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)]
-            for row in table.split("</tr>")[:-1]
-        ]
-        for table in re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL)[:2]
-    ]
-    assert "Overdue What Owner Due Late" in words(html)
-    assert late == [["Open (step)", NOTHING, "2026-01-01", "4 days late"]]
+    assert "Next" not in head_of(html)
+    late, *steps = rows_of(html)
+    assert "Overdue What Responsible Due Late" in words_of(html)
+    assert late == ["Open (step)", NOTHING, "2026-01-01", "4 days late"]
     assert steps == [
         ["Open", "2026-01-01", "2026-01-01 4 days late", NOTHING, NOTHING],
         ["Reached", "2026-01-02", "2026-01-02", "2026-01-02", "on plan"],
     ]
+
+
+def test_one_of_a_list_goes_by_the_title_of_the_list_where_nobody_said_what_one_is_called(
+    repo: RepositoryBuilder,
+) -> None:
+    repo.write(
+        "portfolio/portfolio.yml",
+        CONFIGURATION.replace("singular: Step", "title: Analyses").replace("role: milestones", "role: actions"),
+    )
+    repo.write("portfolio/jobs/j.yml", "title: J\nstate: open\nsteps: [{id: a, name: Noise, until: 2026-01-01}]\n")
+    repo.commit("Plan it", date="2026-01-04T10:00:00+00:00")
+    repo.write("portfolio/jobs/j.yml", "title: J\nstate: open\nsteps: [{id: a, name: Noise, until: 2026-01-02}]\n")
+    repo.commit("Move it", date="2026-01-05T10:00:00+00:00")
+    site = make(repo)
+    assert "Noise (analyses)" in words_of(html_of(site, "job/j/"))
+    assert "Analyses: “Noise”, until moved 1 day later" in words_of(html_of(site, "job/j/"))
+
+
+def test_the_data_dictionary_tells_what_one_item_is_called(repo: RepositoryBuilder) -> None:
+    begin(repo, {})
+    site = make(repo)
+    rows = [html_of(site, f"dictionary/{name}/").split("<tr id=")[1:] for name in ("job", "session")]
+    called = [words_of(row.split("</tr>")[0]) for row in (*rows[0], *rows[1]) if "one of them called" in row]
+    assert len(called) == 1
+    assert "a list of items with fields of their own, one of them called “Step”" in called[0]
 
 
 def test_what_a_field_is_called_leads_to_what_it_means_where_that_is_told(repo: RepositoryBuilder) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from tests.site.making import html_of, make, start, task
+from tests.support.html import section
 from tests.support.repository_builder import RepositoryBuilder
 
 LARGEST = 300_000
@@ -58,6 +59,6 @@ def test_what_names_a_record_is_told_newest_first_and_the_rest_in_the_table(repo
         repo.write(f"portfolio/tasks/n-{number:02}.md", task(f"Needs {number}", needs="t-1"))
     repo.commit("Need it")
     page = html_of(make(repo), "task/t-1/")
-    relations = page.split('id="relations"')[1].split("<h2")[0]
+    relations = section(page, "relations")
     assert len(re.findall(r">Needs \d+<", relations)) == 20
     assert re.search(r'<a href="../../task/">and 11 more</a>', relations)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from minutebook.errors import ConfigError, PublicationError
+from minutebook.model.configuration import Configuration
 from minutebook.model.note import NoteKind
 from minutebook.pages import record_years
-from minutebook.site.build import Settings, build_site
+from minutebook.site.build import Settings, build_site, edit_url
 from tests.site.making import CONFIGURATION, addresses, html_of, make, start, task
-from tests.site.test_home import text_of
+from tests.support.html import words_of
 from tests.support.repository_builder import RepositoryBuilder
 
 
@@ -118,7 +119,7 @@ def test_a_change_has_the_same_anchor_on_its_month_and_on_its_record(repo: Repos
     assert anchor in html_of(site, "task/t-1/")
     assert anchor in html_of(site, "changes/2026-02/")
     assert f"../../changes/2026-02/#c-{commit}-task-t-1" in html_of(site, "task/t-1/")
-    assert "Due moved 30 days later: 2026-03-01 to 2026-03-31" in text_of(html_of(site, "task/t-1/"))
+    assert "Due moved 30 days later: 2026-03-01 to 2026-03-31" in words_of(html_of(site, "task/t-1/"))
 
 
 def test_commits_and_requests_lead_to_the_forge_only_where_it_is_known(repo: RepositoryBuilder) -> None:
@@ -133,6 +134,22 @@ def test_commits_and_requests_lead_to_the_forge_only_where_it_is_known(repo: Rep
     bare = html_of(make(repo), "task/t-1/")
     assert "forge.example" not in bare
     assert commit[:10] in bare
+
+
+@pytest.mark.parametrize(
+    ("forge", "editor"),
+    [
+        ("https://github.com/city/office", "edit/main/"),
+        ("https://gitlab.office.example/city/office", "-/edit/main/"),
+        ("https://bitbucket.org/city/office", "src/main/"),
+        ("https://codeberg.org/city/office", "_edit/main/"),
+        ("https://forge.example/office", "edit/main/"),
+        ("https://dev.azure.com/city/_git/office", None),
+    ],
+)
+def test_files_are_edited_where_their_forge_has_its_editor(forge: str, editor: str | None) -> None:
+    configuration = Configuration(title="Office", types={}, forge=forge, branch="main")
+    assert edit_url(configuration) == (f"{forge}/{editor}" if editor is not None else None)
 
 
 def test_a_name_that_mailmap_changes_is_shown_as_the_commit_has_it_too(repo: RepositoryBuilder) -> None:

@@ -12,7 +12,7 @@ from minutebook.pages.removed import SHOWN_REMOVED
 from minutebook.pages.tables import PAGE_ROWS
 from tests.site.deciding import CONFIGURATION as DECIDING
 from tests.site.making import addresses, html_of, make, start, task
-from tests.site.test_home import section, text_of
+from tests.support.html import section, words_of
 from tests.support.repository_builder import RepositoryBuilder
 
 MANY = 60
@@ -42,12 +42,12 @@ def test_a_commit_of_many_records_is_told_in_brief_and_leads_to_all_of_it(
     brought, dropped = bring(repo), drop(repo)
     site = make(repo, as_of=dt.date(2026, 2, 20))
     since = section(html_of(site, address), "since")
-    assert f"2 commits changed {MANY} records" in text_of(since)
+    assert f"2 commits changed {MANY} records" in words_of(since)
     clean_up, imported = since.split("data-position")[1:]
     for act, commit, words in ((clean_up, dropped, "removed"), (imported, brought, "created")):
         assert act.count('class="mb-kind"') == MOST_LINES
-        assert f"{MANY} records: {words}" in text_of(act)
-        assert f"and {MANY - MOST_LINES} more" in text_of(act)
+        assert f"{MANY} records: {words}" in words_of(act)
+        assert f"and {MANY - MOST_LINES} more" in words_of(act)
         more = re.search(r'class="mb-others">and <a href="([^"]+)">', act)
         assert more is not None
         assert more[1].endswith(f"changes/2026-02/#c-{commit}")
@@ -106,11 +106,11 @@ def test_of_many_removed_records_some_stand_below_the_table_and_a_page_lists_the
     site = make(repo)
     removed = section(html_of(site, "task/"), "removed")
     assert re.findall(r'href="\.\./task/b-(\d+)/"', removed) == [str(number) for number in range(SHOWN_REMOVED)]
-    assert f"These are the first {SHOWN_REMOVED} of {GONE}, by id" in text_of(removed)
+    assert f"These are the first {SHOWN_REMOVED} of {GONE}, by id" in words_of(removed)
     assert 'href="../task/-removed/"' in removed
     page = html_of(site, "task/-removed/")
     assert re.findall(r'href="\.\./\.\./task/b-(\d+)/"', page) == [str(number) for number in range(GONE)]
-    assert f"{GONE} of the tasks were removed" in text_of(page)
+    assert f"{GONE} of the tasks were removed" in words_of(page)
 
 
 def test_a_page_of_removed_records_has_parts(repo: RepositoryBuilder) -> None:

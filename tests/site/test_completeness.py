@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.site.making import html_of, make, start, task
+from tests.support.html import section
 from tests.support.repository_builder import RepositoryBuilder
 
 
@@ -14,13 +15,13 @@ def test_a_field_that_is_probably_misspelt_is_told_with_its_place_and_what_was_m
     repo.write("portfolio/tasks/t-2.md", task("Buy trains", health="red", helth="green"))
     repo.commit("Misspell")
     html = html_of(make(repo), "completeness/")
-    misspelt = html[html.index('id="misspelt"') : html.index('id="undeclared"')]
+    misspelt = section(html, "misspelt")
     assert misspelt.count("<li>") == 2
     assert "<code>portfolio/tasks/t-1.md:3:1</code>" in misspelt
     assert 'href="../task/t-1/">Lay tracks</a>' in misspelt
     assert "Did you mean <code>health</code>?" in misspelt
     assert "<code>portfolio/tasks/t-1.md:5:1</code>" in misspelt, "what is not published is told, but no guess"
-    own = html[html.index('id="undeclared"') :]
+    own = section(html, "undeclared")
     assert "<code>portfolio/tasks/t-1.md:4:1</code>" in own
     assert "<code>portfolio/tasks/t-2.md:4:1</code>" in own, "a health is there already, so it is another field"
     assert "did you mean" not in own.lower(), "what is not published is no guess"
@@ -62,7 +63,7 @@ def test_a_sentence_that_is_told_of_many_places_stands_there_once(repo: Reposito
         repo.write(f"portfolio/tasks/x-{number}.md", task("Dig", text="See [this](nowhere.txt).\n"))
     repo.commit("Dig")
     html = html_of(make(repo), "completeness/")
-    refused = html.split('id="refused"')[1]
+    refused = section(html, "refused")
     assert refused.count("nowhere.txt") == 1
     assert [*re.findall(r"<code>portfolio/tasks/(x-\d)\.md", refused)] == ["x-0", "x-1", "x-2"]
     assert "(3)</span></h2>" in refused
@@ -79,6 +80,6 @@ def test_commits_of_which_the_same_is_told_stand_in_a_list_with_their_days(repo:
         repo.merge("main", message="Merge branch 'main' into work", date=f"2026-02-{day}T10:00:00+00:00")
         repo.switch("main")
         repo.fast_forward(f"work-{day}")
-    foxtrots = html_of(make(repo), "completeness/").split('id="foxtrot"')[1].split("<h2")[0]
+    foxtrots = section(html_of(make(repo), "completeness/"), "foxtrot")
     assert foxtrots.count("Hint:") == 1
     assert re.findall(r"<li> ?(2026-02-\d\d) ", foxtrots) == ["2026-02-10", "2026-02-11"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,65 @@ def test_a_dead_entry_of_the_menu_does_not_pass_strict(
     assert main(["--no-cache", *command, str(tmp_path / "made"), "--strict"]) == 1
     assert "mkdocs.yml:1:17: The menu has no `nope.md`" in capsys.readouterr().err
     assert not [file for file in (tmp_path / "made").rglob("*.*ml") if "nope.md" in file.read_text()]
+
+
+HOOK = """\
+from mkdocs.structure.files import File
+
+def on_files(files, config):
+    files.append(File.generated(config, "theirs.md", content="# Theirs"))
+    return files
+"""
+TRUSTED = """\
+site_name: Office
+docs_dir: portfolio
+theme: {name: material}
+plugins: [search, minutebook]
+"""
+
+
+def test_a_dead_entry_of_a_trusted_menu_does_not_pass_strict_and_pages_of_other_plugins_do(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.write("portfolio/handbook/guide.md", "# Guide\n")
+    folder = start(repo).checkout()
+    (folder / "hook.py").write_text(HOOK)
+    menu = "[index.md, {Guide: handbook/guide.md}, theirs.md, {More: [{Gone: handbook/gide.md}]}, /minutes/]"
+    (folder / "mkdocs.yml").write_text(f"{TRUSTED}hooks: [hook.py]\nnav: {menu}\n")
+    monkeypatch.chdir(folder)
+    assert main(["--no-cache", "build", "--trust-config", "--strict"]) == 1
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if "menu" in line]
+    assert told.startswith("mkdocs.yml: The menu has no `handbook/gide.md`: it is no page of this site.")
+    assert told.endswith("Hint: did you mean handbook/guide.md?")
+    home = (folder / "site/index.html").read_text()
+    assert "gide" not in home
+    assert all(f'href="{to}"' in home for to in ("handbook/guide/", "theirs/", "/minutes/"))
+
+
+def test_where_nothing_is_left_of_a_trusted_menu_there_is_the_usual_one(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = start(repo).checkout()
+    (folder / "mkdocs.yml").write_text(f"{TRUSTED}nav: [nope.md]\n")
+    monkeypatch.chdir(folder)
+    assert main(["--no-cache", "build", "--trust-config"]) == 0
+    home = (folder / "site/index.html").read_text()
+    menu = re.findall(r'<a href="([^"]*)" class="md-nav__link', home)
+    assert menu == [".", "task/", "note/", "changes/", "dictionary/", "completeness/", "publication/"]
+
+
+@pytest.mark.parametrize("command", [("build",), ("export", "exported")])
+def test_a_wrong_mkdocs_yml_is_told_before_anything_is_built(
+    repo: RepositoryBuilder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    folder = start(repo).checkout()
+    (folder / "mkdocs.yml").write_text("site_url: nowhere\n")
+    monkeypatch.chdir(folder)
+    assert main(["--no-cache", *command, "--as-of", "1990-01-01"]) == 2
+    assert capsys.readouterr().err.startswith("mkdocs.yml:1:11: `site_url` is `nowhere`")
 
 
 def test_a_mkdocs_yml_that_is_a_link_out_of_the_repository_is_refused(repo: RepositoryBuilder, tmp_path: Path) -> None:

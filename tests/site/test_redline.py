@@ -23,8 +23,12 @@ from minutebook.site.redline import (
     TOO_LONG,
     Pairs,
     align,
-    compare_texts,
+    compare_excerpt,
 )
+
+
+def compare_texts(before: str, after: str) -> Redline:
+    return compare_excerpt(make_excerpt(before, after))
 
 
 def marked(redline: Redline) -> str:
@@ -78,6 +82,29 @@ def test_where_lines_break_is_no_difference() -> None:
 def test_code_keeps_its_lines() -> None:
     before = "```\na = 1\n\nb = 2\nc = 3\n```"
     assert marked(compare_texts(before, before.replace("3", "4"))) == "```\na = 1\n\nb = 2\nc = [-3-]{+4+}\n```"
+
+
+def headings(redline: Redline) -> list[str]:
+    """The words of the headings that a reader is shown, with what was taken out of them and put in."""
+    paragraphs = (block for block in redline.blocks if isinstance(block, Paragraph))
+    return ["".join(piece.words for piece in row) for one in paragraphs for row in one.rows if row[0].is_heading]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("## Costs\n\nFive.", "## Costs\n\nSix.", ["Costs"]),
+        ("# What it costs us\n\nFive.", "# What it costs them\n\nFive.", ["What it costs usthem"]),
+        ("One.\n\n### Gone", "One.", ["Gone"]),
+        ("## Costs\nFive.", "## Costs\nSix.", ["Costs"]),
+        ("## Costs of it\n\nFive.", "### Costs of it\n\nFive.", []),
+        ("#1 is Bo.", "#1 is Cy.", []),
+        ("```sh\none\n\n# two\n\nthree\n```\n\n# Four", "```sh\none\n\n# two\n\n3\n```\n\n# Four", ["Four"]),
+    ],
+    ids=["kept", "edited", "removed", "over a line", "of another level", "none", "beside code"],
+)
+def test_a_heading_is_known_as_one_and_told_without_its_marks(before: str, after: str, shown: list[str]) -> None:
+    assert headings(compare_texts(before, after)) == shown
 
 
 TEXTS = st.lists(st.sampled_from(["a", "bb", "ccc", "- d", "\n", "\n\n", "# e", " "]), max_size=40).map(" ".join)

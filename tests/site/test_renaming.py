@@ -11,7 +11,7 @@ from pathlib import Path
 from minutebook.history.portfolio import read_history
 from minutebook.model.configuration import Configuration
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.pages.book import make_book
+from minutebook.pages.making import make_book
 from minutebook.pages.registry import make_pages
 from minutebook.records.paths import FileKind, kind_of
 from minutebook.records.types import built_in_types
@@ -143,7 +143,7 @@ def test_with_every_type_and_field_renamed_the_pages_are_the_same(tmp_path: Path
     plain = pages_of(tmp_path / "plain", keep)
     renamed = pages_of(tmp_path / "renamed", wrap)
     assert len(plain) > 25
-    assert any("up 1" in html or "moved 31 days later" in html for html in plain.values())
+    assert any("up from 1 to 2" in html or "moved 31 days later" in html for html in plain.values())
     assert plain.keys() == renamed.keys()
     for address, html in plain.items():
         assert unwrap(html) == renamed[address], address

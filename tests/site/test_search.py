@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tests.site.deciding import begin, on, rule
-from tests.site.making import make, start, task
-from tests.site.test_home import WITH_MEETINGS
+from tests.site.making import WITH_MEETINGS, make, start, task, with_fields
 from tests.support.repository_builder import RepositoryBuilder
 
 
@@ -26,13 +25,8 @@ def test_a_record_is_found_with_its_type_and_status_before_people_and_summary(re
 
 
 def test_a_day_and_a_body_are_said_before_people_and_nobody_twice(repo: RepositoryBuilder) -> None:
-    configuration = WITH_MEETINGS.replace(
-        "      held: {type: date, role: date}\n",
-        "      scribe: {type: person}\n      chair: {type: person}\n"
-        "      board: {type: reference, role: body, to: note}\n"
-        "      held: {type: date, role: date}\n",
-    )
-    start(repo, configuration)
+    board = "board: {type: reference, role: body, to: note}"
+    start(repo, with_fields(WITH_MEETINGS, "session", "scribe: {type: person}", "chair: {type: person}", board))
     repo.write("portfolio/sessions/s.yml", "title: May\nheld: 2026-05-13\nchair: Ana Li\nscribe: Ana Li\nboard: n-1\n")
     repo.commit("Meet")
     assert said(repo, "session/s/") == ("s: May", "Session · 2026-05-13 · First · Ana Li")

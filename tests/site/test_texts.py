@@ -226,6 +226,11 @@ def test_an_inert_title_makes_no_tag_printed_as_it_is_or_after_its_entities_were
         assert '"' not in printed
 
 
+def test_what_is_hidden_in_a_text_is_written_out_when_it_came_as_an_entity_too() -> None:
+    html = clean_text("<p>a&#x202e;b&shy;c&nbsp;d</p>", base="x.md", address="", places=PLACES, deeper=0).html
+    assert html == "<p>a[U+202E]b[U+00AD]c&nbsp;d</p>"
+
+
 def test_hidden_controls_are_written_out_and_joiners_stay() -> None:
     assert make_visible("a\u202eb\x1b\u200bc\ud800") == "a[U+202E]b[U+001B][U+200B]c[U+D800]"
     assert make_visible("👩\u200d👩 \u0646\u200c\u0645\n\t") == "👩\u200d👩 \u0646\u200c\u0645\n\t"

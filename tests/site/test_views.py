@@ -10,7 +10,8 @@ from minutebook.pages.facets import TAKEN
 from minutebook.pages.related import MOST_RELATED
 from minutebook.pages.tables import MOST_OPTIONS
 from tests.site.deciding import begin, on, rule
-from tests.site.making import CONFIGURATION, html_of, make, start, task
+from tests.site.making import CONFIGURATION, UNITS, html_of, make, start, task, with_fields
+from tests.support.html import answers_of
 from tests.support.repository_builder import RepositoryBuilder
 
 NAMES = [*sorted(TAKEN), *(f"{word}_" for word in sorted(TAKEN)), "kind", "elements", "hidden", "reset"]
@@ -63,8 +64,8 @@ def test_no_field_is_called_as_another_or_as_the_page_itself_in_the_address_of_a
 
 
 def test_the_question_for_groups_has_one_name_in_every_list(repo: RepositoryBuilder) -> None:
-    place = "      place: {type: reference, role: group, to: task}\n      group: {type: enum, role: category}\n"
-    start(repo, CONFIGURATION.replace("      owner:", f"{place}      owner:"))
+    place, group = "place: {type: reference, role: group, to: task}", "group: {type: enum, role: category}"
+    start(repo, with_fields(CONFIGURATION, "task", place, group))
     repo.write("portfolio/tasks/t-3.md", task("Hire drivers", place="t-1", group="odd"))
     repo.commit("Place it")
     names = re.findall(r'<select name="([^"]+)"', html_of(make(repo), "task/"))
@@ -87,9 +88,8 @@ def test_the_rest_of_a_relation_leads_to_the_log_as_it_can_be_narrowed(repo: Rep
 def test_the_rest_of_a_relation_leads_to_the_whole_table_where_it_has_too_many_answers_to_choose_from(
     wares: int, view: str, repo: RepositoryBuilder
 ) -> None:
-    unit = '  unit: {paths: ["units/{id}.yml"], fields: {title: {type: text, role: title}}}\n'
-    ware = "      ware: {type: reference, role: product, to: unit}\n"
-    start(repo, CONFIGURATION.replace("      owner:", f"{ware}      owner:") + unit)
+    ware = "ware: {type: reference, role: product, to: unit}"
+    start(repo, with_fields(CONFIGURATION, "task", ware) + UNITS)
     repo.write("portfolio/units/rail.yml", "title: Rail\n")
     for number in range(wares - 1):
         repo.write(f"portfolio/units/u-{number}.yml", f"title: Unit {number}\n")
@@ -125,17 +125,15 @@ def test_a_decision_about_a_part_of_a_group_counts_for_the_group(repo: Repositor
     rule(repo, "other", "asked")
     on(repo, "2026-01-10")
     site = make(repo)
-    options = re.findall(r'<option value="([^"]+)"[^>]*>', html_of(site, "ruling/").split('<select name="group"')[1])
-    assert options[:2] == ["Everything", "Rail"]
-    groups = html_of(site, "changes/2026-01/").split('<select name="group"')[1].split("</select>")[0]
-    assert re.findall(r'value="([^"]+)"', groups) == ["Everything", "Rail"], "a group's own record counts for it"
+    assert [*answers_of(html_of(site, "ruling/"), "group")][:2] == ["Everything", "Rail"]
+    groups = [*answers_of(html_of(site, "changes/2026-01/"), "group")]
+    assert groups == ["Everything", "Rail"], "a group's own record counts for it"
     assert '<a href="../../unit/all/">Everything</a>' in html_of(site, "unit/rail/").split("<h1>")[0]
 
 
 def test_a_title_that_two_groups_bear_narrows_no_table_to_one_of_them(repo: RepositoryBuilder) -> None:
-    unit = '  unit: {paths: ["units/{id}.yml"], fields: {title: {type: text, role: title}}}\n'
-    place = "      place: {type: reference, role: group, to: unit}\n"
-    start(repo, CONFIGURATION.replace("      owner:", f"{place}      owner:") + unit)
+    place = "place: {type: reference, role: group, to: unit}"
+    start(repo, with_fields(CONFIGURATION, "task", place) + UNITS)
     for number, (id_, title) in enumerate((("north", "Rail"), ("south", "Rail"), ("data", "Data_platform"))):
         repo.write(f"portfolio/units/{id_}.yml", f"title: {title}\n")
         repo.write(f"portfolio/tasks/a-{number}.md", task(f"Task {number}", place=id_))
@@ -147,13 +145,10 @@ def test_a_title_that_two_groups_bear_narrows_no_table_to_one_of_them(repo: Repo
 
 
 def test_a_name_that_two_people_or_records_bear_narrows_no_table_to_one_of_them(repo: RepositoryBuilder) -> None:
-    named = "title: {type: text, role: title}"
-    types = (
-        f'  unit: {{paths: ["units/{{id}}.yml"], fields: {{{named}}}}}\n'
-        f'  person: {{paths: ["people/{{id}}.yml"], fields: {{{named}, emails: {{type: list, role: emails}}}}}}\n'
-    )
-    ware = "      ware: {type: reference, role: product, to: unit}\n"
-    start(repo, CONFIGURATION.replace("      owner:", f"{ware}      owner:") + types)
+    fields = "{title: {type: text, role: title}, emails: {type: list, role: emails}}"
+    people = f'  person: {{paths: ["people/{{id}}.yml"], fields: {fields}}}\n'
+    ware = "ware: {type: reference, role: product, to: unit}"
+    start(repo, with_fields(CONFIGURATION, "task", ware) + UNITS + people)
     for id_, name in (("a", "Ana Li"), ("b", "Ana Li"), ("c", "Bo Chen")):
         repo.write(f"portfolio/people/{id_}.yml", f"title: {name}\nemails: []\n")
         repo.write(f"portfolio/units/{id_}.yml", f"title: Unit of {name}\n")

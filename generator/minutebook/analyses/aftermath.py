@@ -160,7 +160,7 @@ class AftermathReader:
         """
         if not any(change.field == field and change.before is not None for change in entry.changes):
             return None
-        some = self.decided.get(entry.key, ())
+        some = self.decided.get(self.history.owner_of(entry).key, ())
         landed = some[: bisect.bisect_right(some, entry.landing.position, key=lambda pair: pair[1].landing.position)]
         named = [decision for decision, _ in landed if self._names(entry, decision)]
         if named:
@@ -173,10 +173,9 @@ class AftermathReader:
         if landing.position not in self._told:
             messages = (commit.message for commit in (landing.commit, *landing.brought))
             self._told[landing.position] = self.namer.named(*messages)
-        place = (landing.position, entry.key)
-        if place not in self._written:
-            self._written[place] = self.namer.named(*(change.after for change in entry.changes))
-        return key in self._told[landing.position] or key in self._written[place]
+        if entry.identity not in self._written:
+            self._written[entry.identity] = self.namer.named(*(change.after for change in entry.changes))
+        return key in self._told[landing.position] or key in self._written[entry.identity]
 
     def _day(self, entry: Entry) -> dt.date | None:
         return mainline_day(entry.landing, self.configuration)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from minutebook.analyses.counts import is_finished
+from minutebook.analyses.ending import Ending, record_ending
 from minutebook.analyses.standing import since_when
 from minutebook.model.change import Entry
 from minutebook.model.configuration import Configuration
@@ -36,7 +36,9 @@ def ailing_records(portfolio: Portfolio, configuration: Configuration) -> tuple[
     for key, state in portfolio.records.items():
         record_type = configuration.types.get(key.type)
         field = record_type.published_role("health") if record_type is not None else None
-        if record_type is None or field is None or state.version is None or is_finished(record_type, state):
+        if record_type is None or field is None or state.version is None:
+            continue
+        if record_ending(record_type, state) is Ending.FINISHED:
             continue
         word = state.version.fields.get(field.name)
         if isinstance(word, str) and word in field.values[1:]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minutebook.analyses.overdue import is_final
+from minutebook.analyses.ending import Ending, record_ending
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, RecordType
@@ -45,7 +45,7 @@ def count_records(states: Iterable[RecordState], configuration: Configuration) -
             by_status=_by_word(record_type.published_role("status"), standing[name]),
             by_health=_by_word(
                 record_type.published_role("health"),
-                [state for state in standing[name] if not is_finished(record_type, state)],
+                [state for state in standing[name] if record_ending(record_type, state) is not Ending.FINISHED],
             ),
         )
         for name, record_type in configuration.types.items()
@@ -53,25 +53,14 @@ def count_records(states: Iterable[RecordState], configuration: Configuration) -
     )
 
 
-def is_finished(record_type: RecordType, state: RecordState) -> bool | None:
-    """Whether a record has reached a final status; None: its type has none, or it could never be read."""
-    return is_final(record_type, state.version.fields) if state.version is not None else None
-
-
 def _by_word(field: Field | None, states: list[RecordState]) -> tuple[tuple[str | None, int], ...]:
     if field is None:
         return ()
     counted = Counter(_word(state.version.fields.get(field.name)) if state.version else None for state in states)
-    order = vocabulary(field)
-    known = [(word, counted[word]) for word in order if counted[word]]
-    others = [(word, number) for word, number in counted.most_common() if word is not None and word not in order]
+    known = [(word, counted[word]) for word in field.values if counted[word]]
+    others = [(word, number) for word, number in counted.most_common() if word is not None and word not in field.values]
     missing = [(None, counted[None])] if counted[None] else []
     return (*known, *others, *missing)
-
-
-def vocabulary(field: Field) -> tuple[str, ...]:
-    """The words a status may be, in order: of the lifecycle where there is one, else the values."""
-    return tuple(field.lifecycle.transitions) if field.lifecycle else field.values
 
 
 def _word(value: Value) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from statistics import median
 
@@ -19,29 +18,18 @@ from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Portfolio, RecordHistory, RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, RecordType
+from minutebook.model.value import texts_of
 
 RESTS_ON = ("raised", "date", "approver", "affects", "body", "owner")
 """Roles of which a page would say that there is nothing, where there may be something that is not published."""
-
-
-class Evidence(Enum):
-    """What an approval rests on, the stronger first. A trailer only proves that somebody typed it."""
-
-    COMMIT = "in the commit"
-    DECLARED = "declared in the record"
-    HIDDEN = "not published"
-    """No commit names anybody, and the field that may do is not published."""
-    NONE = "not known to git"
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Who approved a decision, as far as is known."""
 
-    evidence: Evidence
-    """The strongest that there is."""
     trailers: tuple[Trailer, ...] = ()
-    """Of the commit that landed it."""
+    """Of the commit that landed it. They only prove that somebody typed them."""
     declared: tuple[str, ...] = ()
     """People as the record names them, those of the commit perhaps among them."""
 
@@ -244,7 +232,7 @@ class _Maker:
             supersedes=supersedes,
             superseded_by=superseded_by,
             held=held,
-            planned=_date(state, record_type, "date") if is_pending else None,
+            planned=state.day_of(record_type, "date") if is_pending else None,
             edits=edits_of(record, record_type, deciding),
             told=told,
             told_days=self._told_days(told, held or taken),
@@ -260,7 +248,7 @@ class _Maker:
 
     def _raised(self, state: RecordState, record_type: RecordType, deciding: Entry | None) -> dt.date | None:
         """The day on which it was raised as the record says; None: it names none, or one that cannot be."""
-        claimed = _date(state, record_type, "raised")
+        claimed = state.day_of(record_type, "raised")
         last = self._day(deciding.landing) if deciding is not None else None
         return claimed if claimed is not None and claimed <= (last or self.as_of) else None
 
@@ -291,7 +279,7 @@ class _Maker:
         """
         hidden = hidden_roles(record_type)
         landed = self._day(entry.landing)
-        claimed = _date(state, record_type, "date")
+        claimed = state.day_of(record_type, "date")
         bounds = [day for day in not_before if day is not None]
         fits = claimed is not None and (landed is None or claimed <= landed) and all(claimed >= day for day in bounds)
         return Step(
@@ -300,35 +288,24 @@ class _Maker:
             day=claimed if fits else None if "date" in hidden else landed,
             day_in_record=fits,
             odd_date=claimed is not None and not fits,
-            approval=_approval(entry.landing.approvals, declared, hidden),
+            approval=Approval(entry.landing.approvals, declared),
         )
 
     def _day(self, landing: Landing) -> dt.date | None:
         return landed_on(landing.landed, self.configuration)
 
 
-def _date(state: RecordState, record_type: RecordType, role: str) -> dt.date | None:
-    value = state.value_of(record_type, role)
-    return value if isinstance(value, dt.date) else None
-
-
 def _references(state: RecordState, record_type: RecordType, role: str, names: PortfolioNames) -> tuple[RecordKey, ...]:
     """The records that a field leads to, each once; a reference that may mean several, or none, is left out."""
     field = record_type.published_role(role)
-    value = state.value_of(record_type, role)
-    words = value if isinstance(value, tuple) else (value,)
-    found = (names.keys_of(field.to, word) for word in words if field is not None and isinstance(word, str))
-    return tuple(dict.fromkeys(keys[0] for keys in found if len(keys) == 1 and keys[0] != state.key))
+    if field is None:
+        return ()
+    found = (names.key_of(field.to, word) for word in texts_of(state.value_of(record_type, role)))
+    return tuple(dict.fromkeys(key for key in found if key is not None and key != state.key))
 
 
 def _declared(state: RecordState, record_type: RecordType) -> tuple[str, ...]:
-    value = state.value_of(record_type, "approver")
-    return tuple(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and one)
-
-
-def _approval(trailers: tuple[Trailer, ...], declared: tuple[str, ...], hidden: frozenset[str]) -> Approval:
-    unnamed = Evidence.HIDDEN if "approver" in hidden else Evidence.NONE
-    return Approval(Evidence.COMMIT if trailers else Evidence.DECLARED if declared else unnamed, trailers, declared)
+    return tuple(filter(None, texts_of(state.value_of(record_type, "approver"))))
 
 
 def _first_filled(record: RecordHistory, field: Field | None) -> Entry | None:

@@ -27,6 +27,10 @@ class Groups:
         """The groups that a record is in, the nearest first."""
         return self.chains.get(key, ())
 
+    def parents(self, key: RecordKey) -> tuple[RecordKey, ...]:
+        """The groups of its own type that a group is a part of, the outermost first."""
+        return tuple(one for one in reversed(self.around(key)) if one.type == key.type)
+
     def counting(self, key: RecordKey) -> tuple[RecordKey, ...]:
         """The groups that a record counts for: those that it is in, and itself where it is one."""
         return (key, *self.around(key)) if key in self.groups else self.around(key)
@@ -35,10 +39,11 @@ class Groups:
 def groups_of(portfolio: Portfolio, configuration: Configuration, names: PortfolioNames) -> Groups:
     """The groups of every record there was, from its own to the outermost.
 
-    A record belongs to its group, and a group to the one that it is a part of. A reference that leads nowhere ends the
-    chain, and so does a group that it has passed already.
+    A record belongs to its group, and a group to the one that it is a part of. A meeting, a decision or another record
+    whose type has no group of its own belongs to the group of its body. A reference that leads nowhere ends the chain,
+    and so does a group that it has passed already.
     """
-    steps = {key: _named(key, "group", portfolio, configuration, names) for key in portfolio.states}
+    steps = {key: _own_group(key, portfolio, configuration, names) for key in portfolio.states}
     fields = ((record_type.name, record_type.published_role("group")) for record_type in configuration.types.values())
     # Where records of one type belong to one another, only those are groups to which others belong.
     types = {to for name, field in fields if field is not None for to in field.to if to != name}
@@ -61,6 +66,16 @@ def groups_of(portfolio: Portfolio, configuration: Configuration, names: Portfol
     return Groups(chains, frozenset(groups))
 
 
+def _own_group(
+    key: RecordKey, portfolio: Portfolio, configuration: Configuration, names: PortfolioNames
+) -> RecordKey | None:
+    """The group that a record names, or else that of its body where its type has no field for groups at all."""
+    if configuration.types[key.type].with_role("group"):
+        return _named(key, "group", portfolio, configuration, names)
+    body = _named(key, "body", portfolio, configuration, names)
+    return _named(body, "group", portfolio, configuration, names) if body is not None else None
+
+
 def _named(
     key: RecordKey, role: str, portfolio: Portfolio, configuration: Configuration, names: PortfolioNames
 ) -> RecordKey | None:
@@ -69,6 +84,4 @@ def _named(
     field = configuration.types[key.type].published_role(role)
     if state is None or state.version is None or field is None:
         return None
-    written = state.version.fields.get(field.name)
-    keys = names.keys_of(field.to, written) if isinstance(written, str) else ()
-    return keys[0] if len(keys) == 1 else None
+    return names.key_of(field.to, state.version.fields.get(field.name))

@@ -1,12 +1,14 @@
-"""When a body last met and meets next: a Portfolio and a day in, the meetings before and after the day out."""
+"""When bodies last met and meet next: a Portfolio and a day in, the meetings around it and by when one is due out."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from minutebook.analyses.decisions import Decisions
+from minutebook.analyses.relations import Relation
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Portfolio
 from minutebook.model.record import RecordKey
@@ -24,6 +26,50 @@ class Meeting:
 
     key: RecordKey
     day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a body met and meets."""
+
+    last: Meeting | None
+    """The last meeting that is recorded up to the day; None: there is none."""
+    next: Meeting | None
+    """The first that is planned after it; None: there is none."""
+    due: dt.date | None
+    """By when it is to meet again, perhaps long ago; None: a meeting is planned, or that cannot be told."""
+
+
+def rhythms_of(
+    portfolio: Portfolio,
+    configuration: Configuration,
+    relations: Mapping[RecordKey, Sequence[Relation]],
+    decisions: Decisions,
+    as_of: dt.date,
+) -> Mapping[RecordKey, Rhythm]:
+    """The rhythm of each body that stands, has met or is going to meet: of each record that records name as theirs.
+
+    One that decided since it last met has met, or did not need to: nobody can tell by when its next meeting is due.
+    """
+    found: dict[RecordKey, Rhythm] = {}
+    for body, named_by in relations.items():
+        sources = [one.source for one in named_by if one.field.role == "body"]
+        state = portfolio.records.get(body)
+        if not sources or state is None:
+            continue
+        last = last_meeting(portfolio, configuration, as_of, sources)
+        planned = next_meeting(portfolio, configuration, as_of, sources)
+        due = None
+        if last is not None and planned is None and not _decided_since(last, sources, decisions):
+            due = next_due(last, state.value_of(configuration.types[body.type], "cadence"))
+        if last is not None or planned is not None:
+            found[body] = Rhythm(last, planned, due)
+    return found
+
+
+def _decided_since(last: Meeting, sources: Iterable[RecordKey], decisions: Decisions) -> bool:
+    found = (decisions.by_key.get(source) for source in sources)
+    return any(one is not None and one.decided is not None and one.decided > last.day for one in found)
 
 
 def last_meeting(
@@ -72,8 +118,8 @@ def _meetings(portfolio: Portfolio, configuration: Configuration, among: Iterabl
         state = portfolio.records.get(key)
         if key.type not in types or state is None:
             continue
-        day = state.value_of(configuration.types[key.type], "date")
-        if isinstance(day, dt.date):
+        day = state.day_of(configuration.types[key.type], "date")
+        if day is not None:
             yield Meeting(key, day)
 
 

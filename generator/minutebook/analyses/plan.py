@@ -1,11 +1,11 @@
-"""How things stand against their plan: a record's or an item's fields in; its slip and the step that comes next out."""
+"""How things stand against their plan: fields of a record or an item in; its slip and the step that comes next out."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from minutebook.analyses.overdue import is_final, is_secret, open_items
+from minutebook.analyses.ending import ending_of, is_secret, open_items
 from minutebook.model.record_type import Field, RecordType
 from minutebook.model.value import Fields
 
@@ -31,7 +31,7 @@ def next_step(record_type: RecordType, values: Fields, as_of: dt.date) -> NextSt
     """What is to be done next; None: nothing that has a day to come, or it is not published what is done."""
     if is_secret(record_type, "status"):
         return None
-    finished = is_final(record_type, values)
+    ending = ending_of(record_type, values)
     for role in STEP_ROLES:
         items = record_type.published_role(role)
         due = items.published_role("due") if items is not None else None
@@ -39,7 +39,7 @@ def next_step(record_type: RecordType, values: Fields, as_of: dt.date) -> NextSt
             continue
         steps = [
             NextStep(items, name, item, day)
-            for name, item in open_items(items, values.get(items.name), finished=finished)
+            for name, item in open_items(items, values.get(items.name), ending)
             if isinstance(day := item.get(due.name), dt.date) and day >= as_of
         ]
         if steps:
@@ -47,8 +47,18 @@ def next_step(record_type: RecordType, values: Fields, as_of: dt.date) -> NextSt
     return None
 
 
-def slip_of(items: Field, item: Fields, as_of: dt.date | None) -> int | None:
-    """Days from the approved day of an item to the day that it was done, else is due; None: that cannot be told.
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """How far an item is from its plan."""
+
+    planned: dt.date
+    """The day that was approved."""
+    day: dt.date
+    """The day on which it was done, else is due."""
+
+
+def slip_of(items: Field, item: Fields, as_of: dt.date | None) -> Slip | None:
+    """The approved day of an item and the day that it was done, else is due; None: the slip cannot be told.
 
     What was due before `as_of` and is not known to be done did not keep its day: it is neither on plan nor early.
     """
@@ -57,6 +67,5 @@ def slip_of(items: Field, item: Fields, as_of: dt.date | None) -> int | None:
     day = done if isinstance(done, dt.date) else due
     if not isinstance(baseline, dt.date) or not isinstance(day, dt.date):
         return None
-    slip = (day - baseline).days
     has_passed = day is due and as_of is not None and day < as_of
-    return None if has_passed and slip <= 0 else slip
+    return None if has_passed and day <= baseline else Slip(baseline, day)

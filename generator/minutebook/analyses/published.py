@@ -10,7 +10,7 @@ from minutebook.history.places import steps_of
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import DOUBTS, HINTS
-from minutebook.model.portfolio import Gap, History, RecordHistory, RecordState
+from minutebook.model.portfolio import Gap, History, RecordHistory, RecordState, records_by_key
 from minutebook.model.record import RecordVersion
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Impossible, Value
@@ -33,13 +33,11 @@ def published_history(history: History, configuration: Configuration, position: 
         for record in history.records.values()
         if record.key.type in types
     )
-    records = sorted(
-        (record for record in found if record is not None), key=lambda record: _order(record, configuration)
-    )
-    seen = {entry.landing.position for record in records for entry in record.entries}
+    records = records_by_key((record for record in found if record is not None), configuration.types)
+    seen = {entry.landing.position for record in records.values() for entry in record.entries}
     return History(
         commit=history.commit,
-        records={record.key: record for record in records},
+        records=records,
         landings=tuple(landing for landing in history.landings if landing.position in seen),
         commits=position + 1,
         clocks=history.clocks[: position + 1],
@@ -50,10 +48,6 @@ def published_history(history: History, configuration: Configuration, position: 
             or (note.record_type if note.key is None else note.key.type) in (None, *types)
         ),
     )
-
-
-def _order(record: RecordHistory, configuration: Configuration) -> tuple[int, str]:
-    return list(configuration.types).index(record.key.type), record.key.id
 
 
 def _cut_record(record: RecordHistory, position: int, secretive: RecordType | None) -> RecordHistory | None:

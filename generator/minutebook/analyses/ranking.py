@@ -1,4 +1,4 @@
-"""In which order a reader wants things: items in, what is open and weighs most first out; a record in, its day out."""
+"""In which order a reader wants things: items in, what is open and weighs most first out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import prod
 
-from minutebook.analyses.overdue import is_final
+from minutebook.analyses.ending import Ending, ending_of
 from minutebook.history.value_words import is_ordinary
-from minutebook.model.portfolio import RecordState
-from minutebook.model.record_type import Field, RecordType
+from minutebook.model.record_type import Field
 from minutebook.model.value import Fields
 
 WEIGHING_ROLES = ("likelihood", "urgency", "impact")
@@ -27,15 +26,10 @@ def ranked(items: Field, rows: Sequence[Fields]) -> list[Fields]:
 
     def rank(row: Fields) -> tuple[bool, Decimal, dt.date]:
         day = row.get(due.name) if due is not None else None
-        return (is_final(items, row) is True, -_weight(weighing, row), day if isinstance(day, dt.date) else dt.date.max)
+        is_over = ending_of(items, row) is Ending.FINISHED
+        return (is_over, -_weight(weighing, row), day if isinstance(day, dt.date) else dt.date.max)
 
     return sorted(rows, key=rank)
-
-
-def day_of(record_type: RecordType, state: RecordState) -> dt.date:
-    """The day that a record took place, by which the newest stand first; the first of all days where it has none."""
-    value = state.value_of(record_type, "date")
-    return value if isinstance(value, dt.date) else dt.date.min
 
 
 def _weight(weighing: Sequence[Field], row: Fields) -> Decimal:

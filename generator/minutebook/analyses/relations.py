@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from minutebook.analyses.items import items_of
 from minutebook.history.names import PortfolioNames
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import Portfolio
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType
-from minutebook.model.value import Value
+from minutebook.model.value import Fields, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,15 @@ def relations_of(
     return {key: tuple(relations.values()) for key, relations in found.items()}
 
 
-def _references(fields: tuple[Field, ...], values: Mapping[str, Value]) -> Iterator[tuple[Field, str]]:
+def _references(fields: tuple[Field, ...], values: Fields) -> Iterator[tuple[Field, str]]:
     """Every reference among the values, those of items and objects included."""
     for field in fields:
         value = values.get(field.name)
         if field.type in (FieldType.REFERENCE, FieldType.REFERENCES):
-            for id_ in value if isinstance(value, tuple) else (value,):
-                if isinstance(id_, str):
-                    yield field, id_
-        elif field.fields:
-            for item in _items(value):
+            for id_ in texts_of(value):
+                yield field, id_
+        elif field.type is FieldType.OBJECT and isinstance(value, Mapping):
+            yield from _references(field.fields, value)
+        elif field.type is FieldType.ITEMS:
+            for _, item in items_of(value):
                 yield from _references(field.fields, item)
-
-
-def _items(value: Value) -> Iterator[Mapping[str, Value]]:
-    if isinstance(value, tuple):
-        yield from (item for item in value if isinstance(item, Mapping))
-    elif isinstance(value, Mapping):
-        inner = [item for item in value.values() if isinstance(item, Mapping)]
-        yield from inner or [value]

@@ -15,7 +15,6 @@ from minutebook.authoring.sample_values import Facts
 from minutebook.authoring.setup_files import (
     HANDBOOK,
     IGNORED,
-    PLUGIN,
     plugin_settings,
     write_configuration,
     write_handbook,
@@ -31,10 +30,9 @@ from minutebook.records.definition import suggest
 from minutebook.records.portfolio_places import CONFIGURATION
 from minutebook.records.types import STARTERS, built_in_types
 from minutebook.site.handbook import MARKDOWN, page_address
+from minutebook.site.handbook import NAME as FOLDER_NAME
 from minutebook.site.mkdocs_yml import NAME as MKDOCS
-
-FOLDER_PART = re.compile(r"\w[\w .,()+@&'!-]{0,99}")
-"""What a folder may be called: nothing that a shell, git or an address would take for something else."""
+from minutebook.site.mkdocs_yml import PLUGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ def _home_pages(top: Path, root: str) -> list[str]:
 def check_folder(written: str) -> str:
     """A folder inside a repository, without slashes at its ends. MinutebookError: it is none."""
     parts = PurePosixPath(written).parts
-    if not parts or any(FOLDER_PART.fullmatch(part) is None for part in parts):
+    if not parts or any(FOLDER_NAME.fullmatch(part) is None for part in parts):
         raise MinutebookError(
             f"`{written}` cannot be the folder of a portfolio.",
             "Name a folder inside the repository, from its top, of letters, digits and -: for example portfolio.",

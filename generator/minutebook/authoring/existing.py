@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from minutebook.authoring.first_records import roster_types
+from minutebook.history.names import roster_types
 from minutebook.model.commit import Person
 from minutebook.model.configuration import Configuration
 from minutebook.model.record import FILE_LIMIT, RecordKey, RecordVersion, Unreadable

@@ -11,6 +11,7 @@ from typing import TypeGuard
 
 from minutebook.authoring.sample_values import Facts, explain_field, needed_fields, sample_fields
 from minutebook.errors import MinutebookError
+from minutebook.history.names import roster_types
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import FieldType, RecordType
 from minutebook.records.paths import FileKind, Match, PathMatcher, placeholders_of
@@ -47,11 +48,6 @@ def required_types(types: Mapping[str, RecordType], wanted: Sequence[str]) -> tu
                     waiting.append(known[0])
     rosters = roster_types(types) if people else ()
     return tuple(dict.fromkeys([*found, *rosters]))
-
-
-def roster_types(types: Mapping[str, RecordType]) -> tuple[str, ...]:
-    """The names of the types that hold people: those with a field for the addresses by which commits know them."""
-    return tuple(name for name, kind in types.items() if kind.with_role("emails") is not None)
 
 
 def make_first_records(
@@ -149,9 +145,10 @@ def _write_register(
         field = record_type.field(name)
         if field is not None:
             lines.append(comment(f"{name}: {explain_field(field, types, facts.places)}"))
-    has_id = any(field.type is FieldType.ID for field in record_type.fields)
-    id_name = next((field.name for field in record_type.fields if field.type is FieldType.ID), "id")
-    whole: dict[str, Tree] | tuple[Tree, ...] = ({id_name: key.id, **fields},) if has_id else {key.id: fields or None}
+    named = record_type.id_field
+    whole: dict[str, Tree] | tuple[Tree, ...] = (
+        ({named.name: key.id, **fields},) if named is not None else {key.id: fields or None}
+    )
     return "".join([*lines, write_yaml(whole)])
 
 

@@ -11,10 +11,8 @@ from minutebook.authoring.sample_values import first_title
 from minutebook.model.record_type import RecordType
 from minutebook.records.yaml_reader import Tree
 from minutebook.records.yaml_writer import write_yaml
-from minutebook.site.mkdocs_yml import Look
+from minutebook.site.mkdocs_yml import PLUGIN, Look
 
-PLUGIN = "minutebook"
-"""What mkdocs.yml calls our plugin."""
 HANDBOOK = "handbook/index.md"
 """Where the handbook page lies in the portfolio."""
 

@@ -5,23 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from minutebook.cli.arguments import add_as_of_argument
 from minutebook.cli.places import named_places
 from minutebook.cli.progress import ProgressBar
+from minutebook.cli.site_options import add_site_arguments, add_strict_argument, settings_of
+from minutebook.cli.site_report import exit_code, tell_site
 from minutebook.errors import ConfigError
-from minutebook.model.note import DOUBTS
-from minutebook.records.portfolio_places import Places
-from minutebook.site.build import Settings, Site, build_site
-from minutebook.site.doubts import TOLD, lines_of
-from minutebook.site.inert import make_visible
-from minutebook.site.menu import settle_menu
-from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
+from minutebook.site.build import build_site
+from minutebook.site.look import build_with_look
 from minutebook.site.publish import load_trusted, plugin_options, publish, publish_trusted
-from minutebook.site.templates import replaces_any, useless_files
 
 EXAMPLES = """\
 examples:
@@ -31,8 +26,6 @@ examples:
 """
 SITE = "site"
 """Where a site is written that is given no other place, at the top of the repository."""
-TOLD_STRICTLY = 5_000
-"""The same with --strict, where nobody may see the page."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,35 +40,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--trust-config",
         action="store_true",
         help="let MkDocs use mkdocs.yml with its hooks and plugins, which can run any program; the site says so",
-    )
-
-
-def add_site_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that makes a site."""
-    parser.add_argument(
-        "--templates", metavar="DIR", type=Path, help="templates of your own, which take the place of ours by name"
-    )
-
-
-def add_strict_argument(parser: argparse.ArgumentParser) -> None:
-    """`--strict`, of every command that writes the pages once."""
-    parser.add_argument(
-        "--strict", action="store_true", help="exit with 1 where there are doubts, and tell all of them"
-    )
-
-
-def settings_of(arguments: argparse.Namespace, places: Places, *, preview: bool = False) -> Settings:
-    """What the options say of the site to be made."""
-    return Settings(
-        repository=places.repository,
-        configuration=places.configuration,
-        folder=places.folder,
-        as_of=arguments.as_of,
-        cache=places.cache,
-        templates=arguments.templates,
-        mkdocs_yml=find_mkdocs_yml(places.configuration),
-        preview=preview,
-        trusted=getattr(arguments, "trust_config", False),
     )
 
 
@@ -97,42 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
             )
             for name in options.others:
                 print(f"mkdocs.yml: `{name}` of the plugin does not count here: --{name} does.", file=sys.stderr)
-            site = build_site(settings, progress=progress)
-            publish_trusted(site, config, target)
+            site = publish_trusted(build_site(settings, progress=progress), config, target)
         else:
-            site = build_site(settings, progress=progress)
-            look, site = settle_menu(read_look(settings.mkdocs_yml), site)
+            look, site = build_with_look(settings, progress=progress)
             publish(site, look, target)
-    return tell_of(site, settings, target, strict=arguments.strict)
-
-
-def tell_of(site: Site, settings: Settings, target: Path, *, strict: bool) -> int:
-    """Print what was made in a folder, and on standard error what is doubtful in it; the exit code of the command."""
-    edition = site.edition
-    print(f"{target}: {len(site.all_pages)} pages as of {edition.as_of}, from commit {edition.commit[:10]}")
-    most = TOLD_STRICTLY if strict else TOLD
-    for line in (*left_out_lines(site), *useless_lines(settings), *lines_of(site, most)):
-        print(line, file=sys.stderr)
-    return 1 if strict and any(note.kind in DOUBTS for note in site.notes) else 0
-
-
-def left_out_lines(site: Site) -> Iterator[str]:
-    """A line where the working tree has files that are not committed as they are, and so not published."""
-    number = len(site.left_out)
-    if number:
-        where = f" in {site.root}/" if site.root else ""
-        what = "1 file" if number == 1 else f"{number:,} files"
-        are = "is" if number == 1 else "are"
-        yield make_visible(f"Not in this site: {what}{where} that {are} not committed (see `git status`)")
-
-
-def useless_lines(settings: Settings) -> Iterator[str]:
-    """A line for each file in the operator's folder of templates that changes nothing, safe for a terminal."""
-    if settings.templates is None:
-        return
-    useless = list(useless_files(settings.templates))
-    for name, hint in useless:
-        words = f" Hint: {hint}" if hint is not None else ""
-        yield make_visible(f"{settings.templates / name}: takes the place of no file of the site.{words}")
-    if not useless and not replaces_any(settings.templates):
-        yield make_visible(f"{settings.templates}: no file in this folder takes the place of one of the site.")
+    tell_site(site, settings, target, strict=arguments.strict)
+    return exit_code(site, strict=arguments.strict)

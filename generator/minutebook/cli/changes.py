@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
             "Exchange the two days.",
         )
     with open_portfolio(arguments) as opened:
-        standing = opened.standing(None)
+        standing = opened.standing(opened.position)
         question = Question(
             types=frozenset(kind.name for kind in opened.types_named(arguments.type)),
             records=frozenset(opened.key_named(written) for written in arguments.record),
@@ -79,8 +79,6 @@ def run(arguments: argparse.Namespace) -> int:
             since=arguments.since,
             until=arguments.until,
         )
-        if standing is None:
-            return 0
         history = standing.portfolio.history
         found = list(find_changes(history, opened.configuration, standing.names, question))
         if not found:

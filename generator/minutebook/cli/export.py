@@ -6,13 +6,12 @@ import argparse
 from pathlib import Path
 
 from minutebook.cli.arguments import add_as_of_argument
-from minutebook.cli.build import add_site_arguments, add_strict_argument, settings_of, tell_of
 from minutebook.cli.places import named_places
 from minutebook.cli.progress import ProgressBar
-from minutebook.site.build import build_site
+from minutebook.cli.site_options import add_site_arguments, add_strict_argument, settings_of
+from minutebook.cli.site_report import exit_code, tell_site
 from minutebook.site.export import export_site
-from minutebook.site.menu import settle_menu
-from minutebook.site.mkdocs_yml import read_look
+from minutebook.site.look import build_with_look
 
 EXAMPLES = """\
 examples:
@@ -36,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the folder. 1: --strict found something that does not pass; the folder is written all the same."""
     settings = settings_of(arguments, named_places(arguments))
     with ProgressBar() as progress:
-        site = build_site(settings, progress=progress)
-        look, site = settle_menu(read_look(settings.mkdocs_yml), site)
+        look, site = build_with_look(settings, progress=progress)
         export_site(site, look, arguments.folder)
-    return tell_of(site, settings, arguments.folder, strict=arguments.strict)
+    tell_site(site, settings, arguments.folder, strict=arguments.strict)
+    return exit_code(site, strict=arguments.strict)

@@ -7,7 +7,7 @@ import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutebook.analyses.published import published_history
 from minutebook.cli.places import named_places
@@ -34,33 +34,34 @@ class Opened:
     repository: Repository
     configuration: Configuration
     history: History
-    """Whole, with what is not published."""
+    """Whole, with what is not published and with what landed after the commit that was asked for."""
+    position: int
+    """Where the commit that was asked for stands on the mainline of that history; by default, it is the last."""
+    aside: str | None = None
+    """The revision that was asked for, where it is no commit of the published mainline: the history is its own. None:
+    it is one."""
 
-    def standing(self, as_of: dt.date | None, types: Iterable[str] = ()) -> Standing | None:
-        """The published portfolio on a day, by default the day of the published commit; None: nothing had landed yet.
+    def position_on(self, as_of: dt.date | None) -> int | None:
+        """Where the mainline stood on a day, by default where the commit that was asked for stands on it.
+
+        None: nothing had landed yet.
+        """
+        return self.position if as_of is None else self.history.position_at(self.configuration.end_of(as_of))
+
+    def standing(self, position: int, types: Iterable[str] = (), *, as_of: dt.date | None = None) -> Standing:
+        """The published portfolio at a position of the mainline, told as of a day, by default the day it had reached.
 
         `types` are the names of the record types asked for; none: all. MinutebookError: there is no such type.
         """
-        day = as_of if as_of is not None else self.last_day()
-        position = self.history.commits - 1
-        if as_of is not None:
-            found = self.history.position_at(self.configuration.end_of(as_of))
-            if found is None:
-                return None
-            position = found
         history = published_history(self.history, self.configuration, position)
         return Standing(
             portfolio=history.portfolio(position),
             configuration=self.configuration,
             names=PortfolioNames(history, self.configuration, position, whole=self.history),
-            as_of=day,
+            as_of=as_of if as_of is not None else self.day_at(position),
             types=self.types_named(types),
             notes=history.notes if position == self.history.commits - 1 else (),
         )
-
-    def last_day(self) -> dt.date | None:
-        """The day of the published commit; None: no commit has a valid date."""
-        return self.day_at(self.history.commits - 1)
 
     def day_at(self, position: int) -> dt.date | None:
         """The day that the mainline had reached at a position; None: no commit up to there has a valid date."""
@@ -92,7 +93,15 @@ class Opened:
             raise MinutebookError(f"There is no record type `{kind}`.", f"{suggest(kind, shown)}.")
         near = self.keys_near(kind, name)
         hint = f"Did you mean {' or '.join(map(str, near))}?" if near else "`minutebook status` lists every record."
-        raise MinutebookError(f"There is no record `{written}`: records are named type/id.", hint)
+        if self.aside is None:
+            raise MinutebookError(f"There is no record `{written}`: records are named type/id.", hint)
+        if not near:
+            hint = "Write the id that it had there, or name a day or a commit of the published branch instead."
+        raise MinutebookError(
+            f"There is no record `{written}` in the history of `{self.aside}`, which is not on the mainline of "
+            "the published branch.",
+            hint,
+        )
 
     def keys_near(self, kind: str, name: str) -> list[RecordKey]:
         """Published records whose ids are, or come near, a name; of one type where that is a type."""
@@ -122,7 +131,10 @@ def choose_types(types: Mapping[str, RecordType], names: Iterable[str]) -> tuple
 
 @contextmanager
 def open_portfolio(arguments: argparse.Namespace, revision: str | None = None) -> Iterator[Opened]:
-    """What the common options name, read up to a revision, by default the published branch.
+    """What the common options name, opened at a revision, by default where the published branch stands.
+
+    A commit of this branch's mainline is a moment of the one history, as a day is: what became known later, such as
+    another id of a record, holds for it. Any other commit has a history of its own.
 
     ConfigError and GitError where that cannot be read.
     """
@@ -130,6 +142,15 @@ def open_portfolio(arguments: argparse.Namespace, revision: str | None = None) -
     configuration = read_configuration(places.configuration, folder=places.folder)
     with open_repository(places.repository) as repository, ProgressBar() as progress:
         cache = open_trusted_cache(places.cache)
-        commit = revision or published_commit(repository, configuration)
-        history = read_history(repository, configuration, revision=commit, cache=cache, progress=progress)
-        yield Opened(repository, configuration, history)
+        head = published_commit(repository, configuration)
+        commit = repository.resolve(revision) if revision is not None else head
+        position = repository.mainline_position(commit, head) if commit != head else None
+        end = head if position is not None else commit
+        history = read_history(repository, configuration, revision=end, cache=cache, progress=progress)
+        yield Opened(
+            repository,
+            configuration,
+            replace(history, commit=commit),
+            position=position if position is not None else history.commits - 1,
+            aside=revision if end != head else None,
+        )

@@ -6,9 +6,10 @@ import argparse
 import sys
 
 from minutebook.cli.arguments import add_as_of_argument
-from minutebook.cli.build import add_site_arguments, settings_of, useless_lines
 from minutebook.cli.places import named_places
 from minutebook.cli.progress import ProgressBar
+from minutebook.cli.site_options import add_site_arguments, settings_of
+from minutebook.cli.site_report import useless_lines
 from minutebook.site.doubts import lines_of
 from minutebook.site.live import serve_site
 

@@ -39,10 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
     as_of = moment if isinstance(moment, dt.date) else None
     with open_portfolio(arguments, moment if isinstance(moment, str) else None) as opened:
         key = opened.key_named(name)
-        standing = opened.standing(as_of, [key.type])
-        state = opened.history.records[key].at(standing.portfolio.position) if standing is not None else None
-        if standing is None or state is None:
-            raise MinutebookError(f"The record {key} did not exist yet on {as_of}.", created_hint(opened, name))
+        position = opened.position_on(as_of)
+        state = opened.history.records[key].at(position) if position is not None else None
+        if position is None or state is None:
+            when = f"on {as_of}" if as_of is not None else f"at `{moment}`"
+            raise MinutebookError(f"The record {key} did not exist yet {when}.", created_hint(opened, name))
+        standing = opened.standing(position, [key.type], as_of=as_of)
         shown = Shown(
             record=standing.portfolio.history.records[state.key],
             state=standing.portfolio.states[state.key],

@@ -29,12 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the portfolio as it stood."""
     with open_portfolio(arguments) as opened:
-        standing = opened.standing(arguments.as_of, arguments.type)
-        if standing is None:
+        position = opened.position_on(arguments.as_of)
+        if position is None:
             raise MinutebookError(
                 f"Nothing had landed by {arguments.as_of}.",
                 f"The first commit landed on {opened.day_at(0)}: name a day from then on.",
             )
+        standing = opened.standing(position, arguments.type, as_of=arguments.as_of)
         if arguments.format == "json":
             print(status_as_json(standing))
         else:

@@ -141,7 +141,7 @@ def complaints(fields: Sequence[Field], name: str, tree: Tree) -> Iterator[str]:
             yield from complaints(field.fields, key, part)
     elif field.type is FieldType.ITEMS and isinstance(tree, tuple):
         for item in tree:
-            if isinstance(item, dict) and ID not in item and any(one.type is FieldType.ID for one in field.fields):
+            if isinstance(item, dict) and ID not in item and field.id_field is not None:
                 yield f"an item of `{name}` has no `{ID}`: {show_tree(item)}"
             for key, part in item.items() if isinstance(item, dict) else ():
                 yield from complaints(field.fields, key, part)

@@ -12,6 +12,7 @@ from typing import cast
 from minutebook.cache import Cache, Json
 from minutebook.model.commit import Landing, Person
 from minutebook.model.configuration import Configuration
+from minutebook.model.forge import forge_at
 from minutebook.model.note import Note, NoteKind
 from minutebook.records.paths import PathMatcher
 from minutebook.repository import Repository
@@ -37,6 +38,7 @@ class CommitReader:
         self._configuration = configuration
         self._cache = cache
         self._resolve: dict[Person, Person] = {}
+        self._forge = forge_at(configuration.forge)
         self._mainline: Mainline | None = None
 
     def read(self, head: str) -> Mainline:
@@ -70,7 +72,7 @@ class CommitReader:
             position=commit.position,
             commit=understand(commit.commit, self._resolve),
             brought=tuple(understand(one, self._resolve) for one in commit.brought),
-            request=find_request(commit.commit.message),
+            request=find_request(commit.commit.message, self._forge),
             clock=None if clock <= BEFORE_ANY_DATE else read_moment(str(clock), "+0000").when,
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -13,7 +12,7 @@ from minutebook.history.identity import PERHAPS_ALIKE, Continuation, Similarity,
 from minutebook.model.change import Change, ChangeKind, Entry, TextDelta
 from minutebook.model.commit import Landing
 from minutebook.model.note import Note, NoteKind
-from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
+from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState, records_by_key
 from minutebook.model.record import RecordKey, RecordVersion, Unreadable
 from minutebook.model.record_type import RecordType
 
@@ -113,11 +112,8 @@ class Ledger:
             )
 
     def close(self) -> dict[RecordKey, RecordHistory]:
-        """Every record by its key, sorted by type (in the order of the configuration) and id."""
-        order = {name: index for index, name in enumerate(self._types)}
-        records = [record.close() for record in self._records.values()]
-        records.sort(key=lambda record: (order[record.key.type], natural_key(record.key.id)))
-        return {record.key: record for record in records}
+        """Every record by its key, as `History.records` has them."""
+        return records_by_key((record.close() for record in self._records.values()), self._types)
 
     @staticmethod
     def _state_after(called: RecordKey, before: RecordState | None, standing: Standing | None) -> RecordState | None:
@@ -200,12 +196,3 @@ class Ledger:
             record.gaps[-1] = Gap(last.since, landing, last.unreadable)
         if now is not None and (was is None or now.reason != was.reason):
             record.gaps.append(Gap(landing, None, now))
-
-
-_PIECES = re.compile(r"[0-9]{1,4000}|[^0-9]+")
-
-
-def natural_key(name: str) -> tuple[tuple[int, str], ...]:
-    """Sorts ids as a person would: numbers inside them by value."""
-    pieces = _PIECES.findall(name.casefold())
-    return tuple((int(piece), piece) if piece[0] in "0123456789" else (-1, piece) for piece in pieces)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from minutebook.model.commit import Landing, Person
+from minutebook.model.commit import Landing, Person, Trailer
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import History, RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import RecordType
+from minutebook.model.value import Value
 
 ADDRESS = re.compile(
     r"""
@@ -65,8 +66,8 @@ class PortfolioNames:
 
     @cached_property
     def rosters(self) -> tuple[str, ...]:
-        """The record types that hold people: those with a field for the addresses by which commits know them."""
-        return tuple(name for name, kind in self.configuration.types.items() if kind.with_role("emails"))
+        """The record types that hold people."""
+        return roster_types(self.configuration.types)
 
     @cached_property
     def _register(self) -> PortfolioNames:
@@ -101,6 +102,11 @@ class PortfolioNames:
         titles = [title for key in self.keys_of(types, reference) if (title := self.title(key)) is not None]
         return titles[0] if len(titles) == 1 else reference
 
+    def key_of(self, types: tuple[str, ...], reference: Value) -> RecordKey | None:
+        """The record that a reference means; None: it can mean none, or several, or is no text."""
+        keys = self.keys_of(types, reference) if isinstance(reference, str) else ()
+        return keys[0] if len(keys) == 1 else None
+
     def keys_of(self, types: tuple[str, ...], reference: str) -> tuple[RecordKey, ...]:
         """The keys of the records that a reference, written `id` or `type/id`, can mean; in the order of the types."""
         prefix, slash, rest = reference.partition("/")
@@ -110,6 +116,11 @@ class PortfolioNames:
                 return (found.key,)
         records = (self.history.find(RecordKey(name, reference)) for name in types or self.configuration.types)
         return tuple(record.key for record in records if record is not None)
+
+
+def roster_types(types: Mapping[str, RecordType]) -> tuple[str, ...]:
+    """The names of the types that hold people: those with a field for the addresses by which commits know them."""
+    return tuple(name for name, kind in types.items() if kind.with_role("emails") is not None)
 
 
 def title_of(state: RecordState, record_type: RecordType) -> str | None:
@@ -129,11 +140,23 @@ def approvers_of(landing: Landing) -> dict[str, list[str]]:
     """Who let a change in, as far as trailers say: names by the word of the trailer, each once."""
     found: dict[str, list[str]] = {}
     for trailer in landing.approvals:
-        name = person_name(trailer.person) if trailer.person is not None else without_address(trailer.value)
+        name = name_in(trailer)
         names = found.setdefault(trailer.token, [])
         if name not in names:
             names.append(name)
     return found
+
+
+def name_in(trailer: Trailer) -> str:
+    """Whom a trailer names, as a reader has it."""
+    return person_name(trailer.person) if trailer.person is not None else without_address(trailer.value)
+
+
+def is_among(trailer: Trailer, people: Iterable[Person]) -> bool:
+    """Whether a trailer names one of these people, by name or by address, in letters of either case."""
+    address = trailer.person.email.casefold() if trailer.person is not None else ""
+    name = name_in(trailer).casefold()
+    return any(name == person_name(one).casefold() or address == one.email.casefold() != "" for one in people)
 
 
 def without_address(name: str) -> str:

@@ -319,8 +319,8 @@ def words_of(place: Place, fields: Fields, declared: Sequence[Field]) -> str:
 
 def _item_id(item: Value, field: Field) -> str | None:
     """The id that an item states; None: none, or its list has no ids."""
-    stated = next((part.name for part in field.fields if part.type is FieldType.ID), None)
-    id_ = item.get(stated) if isinstance(item, Mapping) and stated is not None else None
+    stated = field.id_field
+    id_ = item.get(stated.name) if isinstance(item, Mapping) and stated is not None else None
     return id_ if isinstance(id_, str) else None
 
 
@@ -332,7 +332,7 @@ def _nameless_items(
     With whether that is published. Of a list that has no ids, none.
     """
     for field, value, here, shown in _declared(fields, place, declared, publish=publish):
-        id_field = next((part for part in field.fields if part.type is FieldType.ID), None)
+        id_field = field.id_field
         for item, step in _parts(value, field):
             at = (*here, *step)
             if isinstance(item, Mapping):

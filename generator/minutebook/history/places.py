@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from minutebook.history.value_words import item_number, lower_first, one_line, o
 from minutebook.model.change import Change, ChangeKind
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Value
+
+COUNTED = frozenset(["baseline", "planned", "target", "forecast", "actual"])
+"""Roles of the figures that a unit beside them is that of; a rank beside it has none."""
 
 STEP = re.compile(r"(?P<name>[^.\[]+)(?:\[(?P<item>.*?)\](?=\.|\Z))?(?:\.|\Z)", re.DOTALL)
 
@@ -38,9 +41,11 @@ class Place:
 
     None: an event, the text, or an undeclared field."""
     subject: str
-    """What the sentence speaks of: "Health", "“Go-live”", "Risk “Late supplier”, likelihood"."""
-    currency: str | None
+    """What the sentence speaks of: "Health", "Milestone “Go-live”", "Risk “Late supplier”, likelihood"."""
+    currency: str | None = None
     """The currency that the record states beside the amount; None: it states none."""
+    unit: str | None = None
+    """What the record states beside the figure that it counts; None: it states nothing, or two things at once."""
 
 
 def steps_of(path: str) -> tuple[Step, ...]:
@@ -78,15 +83,16 @@ def place_of(change: Change, record_type: RecordType, states: Sequence[Fields]) 
     `states` are the fields of the record after and before it: the first that knows an item names it.
     """
     if change.kind.is_event or change.kind is ChangeKind.MARKDOWN:
-        return Place(None, "Text", None)
+        return Place(None, "Text")
     fields = fields_at(record_type, change.field)
     if not fields:
-        return Place(None, one_line(change.field), None)
+        return Place(None, one_line(change.field))
     steps = steps_of(change.field)
     return Place(
         field=fields[-1] if len(fields) == len(steps) else None,
         subject=_subject(fields, steps, states, change, _titles_at_any_depth(record_type.fields)),
         currency=_currency(fields, steps, states),
+        unit=_unit(fields, steps, states),
     )
 
 
@@ -98,13 +104,6 @@ def value_at(fields: Fields, steps: Sequence[Step]) -> Value:
             if name is not None:
                 value = value.get(name) if isinstance(value, Mapping) else None
     return value
-
-
-def singular(title: str) -> str:
-    """One of several, by the rules of English: "Milestones" gives "Milestone", "Allergies" gives "Allergy"."""
-    if title.endswith("ies"):
-        return f"{title[:-3]}y"
-    return title[:-1] if title.endswith("s") and not title.endswith(("ss", "us", "is")) else title
 
 
 def _titles_at_any_depth(fields: tuple[Field, ...]) -> Counter[str]:
@@ -119,7 +118,7 @@ def _titles_at_any_depth(fields: tuple[Field, ...]) -> Counter[str]:
 def _subject(
     fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields], change: Change, titles: Counter[str]
 ) -> str:
-    """The whole way, but what becomes of a milestone goes by its title, and an amount of the budget by its own alone.
+    """The whole way, but the day of a milestone goes by the milestone, and an amount of the budget by its own title.
 
     `titles` counts those of the record type: an amount whose title something else has too goes by the whole way.
     """
@@ -152,16 +151,17 @@ def _is_an_amount_of_its_own(parent: Field, field: Field, titles: Counter[str]) 
 
 
 def _item_words(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:
-    """An item as a sentence speaks of it: "Risk “Late supplier”"; a milestone of which a part changed: "“Go-live”".
+    """An item as a sentence speaks of it: "Risk “Late supplier”", "Milestone “Go-live”".
 
-    `change` is that of the whole item; None: a part of it changed.
+    Where the definition does not say what one item is called, it is one of its list: "Analyses: “Noise”". No language's
+    singular can be told from its plural. `change` is that of the whole item; None: a part of it changed.
     """
     key = steps[-1].item or ""
     title = _item_title(field, steps, states, change)
-    if field is not None and field.role == "milestones" and change is None:
-        return f"“{title}”" if title else item_number(key)
-    one = singular(field.title if field is not None else one_line(steps[-1].name))
-    return f"{one} “{title}”" if title else f"{one} {item_number(key)}"
+    item = f"“{title}”" if title else item_number(key)
+    if field is None:
+        return f"{one_line(steps[-1].name)}: {item}"
+    return f"{field.singular} {item}" if field.singular is not None else f"{field.title}: {item}"
 
 
 def _item_title(field: Field | None, steps: tuple[Step, ...], states: Sequence[Fields], change: Change | None) -> str:
@@ -177,13 +177,25 @@ def _item_title(field: Field | None, steps: tuple[Step, ...], states: Sequence[F
 
 def _currency(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields]) -> str | None:
     """What stands in the field for the currency that is the amount's neighbour."""
+    return next(_beside("currency", fields, steps, states), None)
+
+
+def _unit(fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields]) -> str | None:
+    """What stands in the field for the unit that is the figure's neighbour, where it was the same before."""
+    if not fields or fields[-1].type is not FieldType.NUMBER or fields[-1].role not in COUNTED:
+        return None
+    stated = set(_beside("unit", fields, steps, states))
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _beside(role: str, fields: tuple[Field, ...], steps: tuple[Step, ...], states: Sequence[Fields]) -> Iterator[str]:
+    """What each state has in the field of a role that is the changed field's neighbour, where it has something."""
     if len(fields) < 2 or len(fields) != len(steps):
-        return None
-    beside = fields[-2].with_role("currency")
+        return
+    beside = fields[-2].with_role(role)
     if beside is None:
-        return None
+        return
     for state in states:
         value = value_at(state, (*steps[:-1], Step(beside.name, None)))
-        if isinstance(value, str):
-            return value
-    return None
+        if isinstance(value, str) and value.strip():
+            yield value

@@ -113,7 +113,12 @@ def is_ordinary(number: Decimal) -> bool:
 
 def word_number(number: Decimal) -> str:
     """A number with commas between its thousands and the digits that were written: "370,000", "1.50"."""
-    return f"{number:,f}" if is_ordinary(number) else shorten(str(number))
+    return true_minus(f"{number:,f}") if is_ordinary(number) else shorten(str(number))
+
+
+def true_minus(figure: str) -> str:
+    """A figure with the sign that readers know for less than nothing, where computers write a hyphen."""
+    return figure.replace("-", "\N{MINUS SIGN}")
 
 
 def reason_words(impossible: Impossible) -> str:

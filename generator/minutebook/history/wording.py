@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
+from minutebook.history.headings import plain_heading
 from minutebook.history.names import Names
 from minutebook.history.places import Place
+from minutebook.history.spans import exact_span
 from minutebook.history.value_words import (
     LONGEST,
     VOCABULARIES,
     count,
     currency_of,
     is_ordinary,
+    name_choice,
     one_line,
     plain_word,
     shorten,
+    true_minus,
     word_number,
     word_value,
 )
@@ -32,6 +36,12 @@ MOST_PARTS = 5
 
 MOST_SECTIONS = 2
 """So many sections of a text are named in a sentence, those with most lines; the others are counted."""
+
+NAMED = frozenset([FieldType.PERSON, FieldType.PERSONS, FieldType.REFERENCE, FieldType.REFERENCES])
+"""Types whose values are told by the name of a person or a record, without quotation marks."""
+
+BEFORE_HEADINGS = "before any heading"
+"""Where the lines of a section stand that has none; true as well of a text without headings."""
 
 ANOTHER_WAY = "written another way"
 """For values that differ only in what a sentence leaves out: white space, the address of a person."""
@@ -54,16 +64,22 @@ class Topic:
     names: Names
     currency: str | None
     """The currency that the record states beside an amount; None: it states none."""
+    unit: str | None
+    """What the record says that the figure counts; None: it does not say."""
 
     def words(self, value: Value, longest: int = LONGEST) -> str:
         """A value, short enough for a sentence."""
         if isinstance(value, str) and self.field is not None and self.field.type in VOCABULARIES:
             return shorten(plain_word(value), longest)
-        return shorten(word_value(value, self.field, self.names, self.currency), longest)
+        words = shorten(word_value(value, self.field, self.names, self.currency), longest)
+        return f"{words} {name_choice(self.unit)}" if self.unit is not None and isinstance(value, Decimal) else words
 
     def quoted(self, value: Value) -> str:
-        """Text in quotation marks, anything else (an impossible value) as it is."""
-        return f"“{self.words(value)}”" if isinstance(value, str) else self.words(value)
+        """Text in quotation marks, each of several in its own; names and impossible values as they are."""
+        if isinstance(value, tuple):
+            return name_parts(tuple(map(self.quoted, value)))
+        named = self.field is not None and self.field.type in NAMED
+        return f"“{self.words(value)}”" if isinstance(value, str) and not named else self.words(value)
 
 
 def word_change(change: Change, field: Field | None, names: Names, *, place: Place | None = None) -> str:
@@ -72,8 +88,8 @@ def word_change(change: Change, field: Field | None, names: Names, *, place: Pla
     `field` is the definition of the field that changed (None: an event, the text, or an undeclared field).
     `place` says what the sentence speaks of, where the field is part of an item or object; else it is its title.
     """
-    title = field.title if field is not None else one_line(change.field)
-    topic = Topic(place.subject if place else title, field, names, place.currency if place else None)
+    place = place or Place(field, field.title if field is not None else one_line(change.field))
+    topic = Topic(place.subject, field, names, place.currency, place.unit)
     match change.kind:
         case ChangeKind.MARKDOWN:
             return word_text_change(change)
@@ -82,7 +98,7 @@ def word_change(change: Change, field: Field | None, names: Names, *, place: Pla
         case ChangeKind.MONEY:
             return word_money_change(topic, change.before, change.after)
         case ChangeKind.NUMBER | ChangeKind.PERCENT:
-            return word_number_change(topic, change.before, change.after, points=change.kind is ChangeKind.PERCENT)
+            return word_number_change(topic, change.before, change.after)
         case ChangeKind.BOOLEAN | ChangeKind.ENUM | ChangeKind.STATUS | ChangeKind.HEALTH:
             return word_replacement(topic, change.before, change.after)
         case ChangeKind.PERSON | ChangeKind.REFERENCE | ChangeKind.URL | ChangeKind.OBJECT:
@@ -176,12 +192,12 @@ def from_difference(before: str, after: str) -> tuple[str, str]:
 
 
 def word_date_change(topic: Topic, before: Value, after: Value) -> str:
-    """A date with its shift in days, where both are dates. That figures speak of a later day is no delay."""
+    """A date with its shift, where both are dates. That figures speak of a later day is no delay."""
     if isinstance(before, dt.date) and isinstance(after, dt.date) and before != after:
         if topic.field is not None and topic.field.role == "as_of":
             return f"{topic.subject} {after.isoformat()} (was {before.isoformat()})"
-        days = (after - before).days
-        shift = f"moved {count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+        shift = f"moved {exact_span(abs((after - before).days), max(before, after))}"
+        shift = f"{shift} {'later' if after > before else 'earlier'}"
         return f"{topic.subject} {shift}: {before.isoformat()} to {after.isoformat()}"
     return word_replacement(topic, before, after)
 
@@ -190,45 +206,50 @@ def word_money_change(topic: Topic, before: Value, after: Value) -> str:
     """An amount with the difference and its share, where both are amounts in one currency."""
     if isinstance(before, Money) and isinstance(after, Money):
         unit = currency_of(after, topic.names, topic.currency)
-        difference = word_difference(before.amount, after.amount, f" {unit}")
+        difference = word_difference(before.amount, after.amount, unit)
         if difference and unit == currency_of(before, topic.names, topic.currency):
             share = f" ({word_share(before.amount, after.amount)})" if before.amount > 0 else ""
             return f"{topic.subject} {difference}{share}: {word_number(before.amount)} to {topic.words(after)}"
     return word_replacement(topic, before, after)
 
 
-def word_number_change(topic: Topic, before: Value, after: Value, *, points: bool) -> str:
-    """A figure with the difference, where both are numbers. Percentages differ by points."""
+def word_number_change(topic: Topic, before: Value, after: Value) -> str:
+    """Which way a figure went, from what to what: the two say by how much. What both count is said once."""
     if isinstance(before, Decimal) and isinstance(after, Decimal):
-        one = abs(after - before) == 1 if is_ordinary(before) and is_ordinary(after) else False
-        difference = word_difference(before, after, "" if not points else " point" if one else " points")
-        if difference:
-            return f"{topic.subject} {difference}: {topic.words(before)} to {topic.words(after)}"
+        way = word_way(before, after)
+        if way:
+            return f"{topic.subject} {way} from {word_number(before)} to {topic.words(after)}"
     return word_replacement(topic, before, after)
 
 
-def word_difference(before: Decimal, after: Decimal, unit: str) -> str:
-    """By how much a number rose or fell: "up 40,000 EUR". Empty where it cannot be told in full."""
+def word_way(before: Decimal, after: Decimal) -> str:
+    """Whether a number rose or fell: "up" or "down". Empty where it did not, or cannot be told in full."""
     if not (is_ordinary(before) and is_ordinary(after)) or before == after:
         return ""
-    return f"{'up' if after > before else 'down'} {word_number(abs(after - before))}{unit}"
+    return "up" if after > before else "down"
+
+
+def word_difference(before: Decimal, after: Decimal, unit: str) -> str:
+    """By how much an amount rose or fell: "up 40,000 EUR". Empty where it cannot be told in full."""
+    way = word_way(before, after)
+    return f"{way} {word_number(abs(after - before))} {unit}" if way else ""
 
 
 def word_share(before: Decimal, after: Decimal) -> str:
-    """A difference in proportion to what was, with its sign: "+12 %"; under one per cent to a tenth: "-0.4 %"."""
+    """A difference in proportion to what was, with its sign: "+12 %"; under one per cent to a tenth: "+0.4 %"."""
     percent = (after - before) / before * 100
     if abs(percent) < Decimal("0.05"):
         return "under 0.1 %"
-    return f"{percent:+,.0f} %" if abs(percent) >= 1 else f"{percent:+.1f} %"
+    return true_minus(f"{percent:+,.0f} %" if abs(percent) >= 1 else f"{percent:+.1f} %")
 
 
 def word_list_change(topic: Topic, before: Value, after: Value) -> str:
     """What was added to a list and what was removed from it."""
     if not isinstance(before, tuple | None) or not isinstance(after, tuple | None):
         return word_rewriting(topic, before, after)
-    old, new = tuple(map(topic.words, before or ())), tuple(map(topic.words, after or ()))
+    old, new = tuple(map(topic.quoted, before or ())), tuple(map(topic.quoted, after or ()))
     added, removed = without(new, old), without(old, new)
-    parts = [f"{verb} {name_parts(words)}" for verb, words in (("added", added), ("removed", removed)) if words]
+    parts = [f"{verb} {name_parts(some)}" for verb, some in (("added", added), ("removed", removed)) if some]
     if parts:
         return f"{topic.subject}: {'; '.join(parts)}"
     return word_sameness(topic, before or (), after or ()) if old == new else f"{topic.subject}: order changed"
@@ -315,8 +336,8 @@ def word_text_change(change: Change) -> str:
 
 
 def word_section(section: SectionDelta) -> str:
-    """One section with its lines: "Specification +12 -3 lines"."""
+    """One section with its lines: "Specification +12 lines"."""
     figures = [f"+{section.added:,}"] if section.added else []
-    figures += [f"-{section.removed:,}"] if section.removed else []
+    figures += [true_minus(f"-{section.removed:,}")] if section.removed else []
     noun = "line" if section.added + section.removed == 1 else "lines"
-    return f"{shorten(one_line(section.heading)) or 'opening'} {' '.join(figures)} {noun}"
+    return f"{shorten(plain_heading(section.heading)) or BEFORE_HEADINGS} {' '.join(figures)} {noun}"

@@ -129,3 +129,11 @@ class Entry:
     """Who wrote it: authors of the commits that touched the record, then co-authors, each once."""
     changes: tuple[Change, ...]
     """Events first, then fields in the order of the record type, the text last. Never empty."""
+
+    @property
+    def identity(self) -> tuple[int, RecordKey]:
+        """What no other entry of a history has: its mainline position, and the key that its record had then.
+
+        The key alone is not enough: an id that was given up by a renaming may be that of another record now.
+        """
+        return self.landing.position, self.key

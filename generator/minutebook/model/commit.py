@@ -29,8 +29,6 @@ class Moment:
     """Aware, in the zone that was written (UTC where the zone is impossible). None: the date is invalid."""
     written: str
     """As the commit has it: seconds since 1970 and a zone."""
-    zone_valid: bool = True
-    """False: there is no such zone as was written, and the time is told in UTC."""
 
     def __str__(self) -> str:
         """ISO 8601 with the zone, or the word invalid with what was written."""
@@ -101,7 +99,7 @@ class Request:
     """The pull request, merge request or review that a message names."""
 
     forge: str
-    """github, gitlab, bitbucket or gerrit: whose way of writing it is."""
+    """github, gitlab, bitbucket, gitea or gerrit: whose way of writing it is."""
     name: str
     """As its forge writes it: "#12", "!12", or a Gerrit change id."""
     number: int | None

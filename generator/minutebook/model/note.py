@@ -71,6 +71,9 @@ DOUBTS = frozenset(
 )
 """What is told after a build, and what --strict does not let pass; of types that are not published, too."""
 
+UNPUBLISHED = frozenset([NoteKind.REFUSED, NoteKind.NO_HEADING, NoteKind.NOT_RENDERED])
+"""What says nothing against the records and their history: a page lacks it, or shows it as it was written."""
+
 HINTS = frozenset([NoteKind.MISSPELT])
 """What is told too, and passes: a field of one's own may be called almost like another."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from minutebook.model.change import Entry
 from minutebook.model.commit import Landing
 from minutebook.model.note import Note
-from minutebook.model.record import RecordKey, RecordVersion, Unreadable
+from minutebook.model.record import RecordKey, RecordVersion, Unreadable, natural_key
 from minutebook.model.record_type import RecordType
 from minutebook.model.value import Value
 
@@ -33,6 +33,11 @@ class RecordState:
         """What it holds in the published field of a role; None: nothing, or its type has no such field."""
         field = record_type.published_role(role)
         return self.version.fields.get(field.name) if field is not None and self.version is not None else None
+
+    def day_of(self, record_type: RecordType, role: str) -> dt.date | None:
+        """The day that it holds there; None: nothing, or what is no day."""
+        value = self.value_of(record_type, role)
+        return value if isinstance(value, dt.date) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,13 @@ class RecordHistory:
         return self.states[index - 1][1] if index else None
 
 
+def records_by_key(records: Iterable[RecordHistory], types: Iterable[str]) -> dict[RecordKey, RecordHistory]:
+    """Records by the keys that they have last, in the order of `History.records`; `types` are in theirs."""
+    order = {name: index for index, name in enumerate(types)}
+    found = sorted(records, key=lambda record: (order[record.key.type], natural_key(record.key.id)))
+    return {record.key: record for record in found}
+
+
 @dataclass(frozen=True)
 class History:
     """What the mainline did to the portfolio, from its root to the published commit."""
@@ -86,7 +98,7 @@ class History:
     commit: str
     """The id of the published commit."""
     records: Mapping[RecordKey, RecordHistory]
-    """Every record there ever was, by its last key, sorted by type (in the configuration's order) and id."""
+    """Every record there ever was, by its last key, sorted by type (in the configuration's order) and `natural_key`."""
     landings: tuple[Landing, ...]
     """Mainline commits that changed a record, oldest first."""
     commits: int
@@ -108,20 +120,24 @@ class History:
         return found
 
     def find(self, key: RecordKey) -> RecordHistory | None:
-        """The record that has, or had, this key in any letter case."""
+        """The record that has, or had, this key in any letter case. Whose an entry is, `owner_of` tells."""
         return self.by_folded_key.get(key.folded)
+
+    @cached_property
+    def _owners(self) -> Mapping[tuple[int, RecordKey], RecordHistory]:
+        return {entry.identity: record for record in self.records.values() for entry in record.entries}
+
+    def owner_of(self, entry: Entry) -> RecordHistory:
+        """The record that an entry of this history is of, whatever is called by its key now."""
+        return self._owners[entry.identity]
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, oldest first; those of one commit by type and id, as their records were called then.
 
         What happens later moves none of them: not a renaming, nor another order of the types.
         """
-        found = [
-            (entry.landing.position, entry.key, entry) for record in self.records.values() for entry in record.entries
-        ]
-        # Sorting is stable: where a record took the id of one that went, the order of the records decides.
-        found.sort(key=lambda item: item[:2])
-        return (entry for _, _, entry in found)
+        found = (entry for record in self.records.values() for entry in record.entries)
+        return iter(sorted(found, key=lambda entry: entry.identity))
 
     def position_at(self, end: dt.datetime) -> int | None:
         """The last mainline position whose clock is at or before `end` (aware); None: nothing had landed yet."""

@@ -47,6 +47,20 @@ class RecordKey(NamedTuple):
         return f"~{words or 'id'}-{hashlib.sha256(self.id.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
+_PIECES = re.compile(r"[0-9]+|[^0-9]+")
+
+
+def natural_key(id_: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts ids as people count: 9 before 10, numbers before words, and what has ended before what goes on."""
+    pieces = [
+        # A number by how long it is and then by its digits: it may have more of them than Python would count.
+        (0, len(piece.lstrip("0")), piece.lstrip("0")) if piece[0] in "0123456789" else (1, 0, piece)
+        for piece in _PIECES.findall(id_.casefold())
+    ]
+    # The id itself decides between 1 and 01.
+    return (*pieces, (-1, 0, id_))
+
+
 class Position(NamedTuple):
     """A place in a file, both numbers from 1."""
 

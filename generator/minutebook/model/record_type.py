@@ -64,6 +64,8 @@ class Field:
     """The record types that a reference may lead to; empty: any."""
     separator: str | None = None
     """Splits a list that is written in one string. None: the list is a YAML list, a lone scalar is a list of one."""
+    singular: str | None = None
+    """How a reader is told of one item: "Milestone". None: nobody has said, and only the title is known."""
     fields: tuple[Field, ...] = ()
     """The fields of an item or object."""
     publish: bool = True
@@ -73,6 +75,11 @@ class Field:
     def hides(self) -> bool:
         """Whether it, or any part of it, is not published."""
         return not self.publish or any(part.hides for part in self.fields)
+
+    @property
+    def id_field(self) -> Field | None:
+        """The sub-field by which items are known; None: they have no id."""
+        return next((field for field in self.fields if field.type is FieldType.ID), None)
 
     def with_role(self, role: str) -> Field | None:
         """The first sub-field that has this role, or None."""
@@ -104,6 +111,11 @@ class RecordType:
     def field(self, name: str) -> Field | None:
         """The top-level field of this name, or None where it is not declared."""
         return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def id_field(self) -> Field | None:
+        """The field in which a record may say its id; None: its path or its register tells."""
+        return next((field for field in self.fields if field.type is FieldType.ID), None)
 
     def with_role(self, role: str) -> Field | None:
         """The first top-level field that has this role, or None."""

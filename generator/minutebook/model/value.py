@@ -52,3 +52,13 @@ An undeclared field is text, a tuple or a mapping, as it was written.
 
 Fields: TypeAlias = Mapping[str, Value]
 """The top-level fields of a record by name, in the order of the file. An absent field is not in it."""
+
+
+def several(value: Value) -> tuple[Value, ...]:
+    """What a field holds of which there may be one or a list; None is one, too."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def texts_of(value: Value) -> tuple[str, ...]:
+    """The texts of a field that holds one or a list: words, persons or references. What is no text is left out."""
+    return tuple(one for one in several(value) if isinstance(one, str))

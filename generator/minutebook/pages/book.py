@@ -1,4 +1,4 @@
-"""The Book, all that a page may read: a history, a configuration and a date in, with all figures out."""
+"""The Book, all that a page may read: a portfolio on one day, with all its figures and what the site was made from."""
 
 from __future__ import annotations
 
@@ -7,29 +7,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import TypeAlias
 
-from minutebook.analyses.activity import YearActivity, activity_of
-from minutebook.analyses.acts import Act, Month, acts_of, months_of
-from minutebook.analyses.aftermath import AftermathReader, make_aftermath_reader
-from minutebook.analyses.attention import Ailing, ailing_records
-from minutebook.analyses.counts import TypeCount, count_records
-from minutebook.analyses.decisions import Decisions, decisions_of
-from minutebook.analyses.groups import Groups, groups_of
-from minutebook.analyses.holdings import Holding, holdings_of
-from minutebook.analyses.meetings import Meeting, last_meeting
-from minutebook.analyses.overdue import Overdue, overdue_of
-from minutebook.analyses.published import published_history
-from minutebook.analyses.relations import Relation, relations_of
-from minutebook.history.names import PortfolioNames
+from minutebook.analyses.activity import YearActivity
+from minutebook.analyses.acts import Act, Month
+from minutebook.analyses.aftermath import AftermathReader
+from minutebook.analyses.attention import Ailing
+from minutebook.analyses.counts import TypeCount
+from minutebook.analyses.decisions import Decisions
+from minutebook.analyses.groups import Groups
+from minutebook.analyses.holdings import Holding
+from minutebook.analyses.meetings import Meeting, Rhythm
+from minutebook.analyses.overdue import Overdue
+from minutebook.analyses.relations import Relation
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note
 from minutebook.model.portfolio import History, Portfolio
 from minutebook.model.record import RecordKey
 from minutebook.model.value import Fields, Text
-from minutebook.pages.links import Links, MonthPart, split_month
+from minutebook.pages.links import Links, MonthPart
 from minutebook.pages.page import Link
 from minutebook.pages.redlines import Redline, RedlineSource
 from minutebook.pages.timeline import LineMaker
+
+Offers: TypeAlias = "Mapping[str, Mapping[str, frozenset[str]]]"
+"""By the name of a type the questions of its table by name, each with the answers that mean one thing only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Book:
     """How much landed when, the newest year first."""
     meeting: Meeting | None
     """The last meeting on or before the day; None: none is recorded."""
+    rhythms: Mapping[RecordKey, Rhythm]
+    """When each body met and meets."""
     relations: Mapping[RecordKey, tuple[Relation, ...]]
     groups: Groups
     """The groups that records are in."""
@@ -135,11 +139,8 @@ class Book:
     """Only in a preview: edits that have not landed."""
     redlines: Mapping[RedlineSource, Redline]
     """What pages show of two versions of a text."""
-
-    @cached_property
-    def offered(self) -> dict[str, Mapping[str, frozenset[str]]]:
-        """What `pages.narrowed` has found of the tables of types, by their names: many pages ask for it."""
-        return {}
+    offered: Offers
+    """What the table of each type can be narrowed by."""
 
     @cached_property
     def overdue_by_key(self) -> Mapping[RecordKey, tuple[Overdue, ...]]:
@@ -148,59 +149,3 @@ class Book:
         for one in self.overdue:
             found[one.key] = (*found.get(one.key, ()), one)
         return found
-
-
-def make_book(
-    history: History,
-    configuration: Configuration,
-    edition: Edition,
-    position: int,
-) -> Book:
-    """The portfolio at a mainline position, with all figures that pages ask for."""
-    published = published_history(history, configuration, position)
-    portfolio = published.portfolio(position)
-    acts = acts_of(published)
-    months = tuple(months_of(acts, configuration))
-    month_parts = {month.name: split_month(month) for month in months}
-    names = PortfolioNames(published, configuration, position)
-    links = Links(
-        configuration=configuration,
-        known=published.records,
-        names=names,
-        people=PortfolioNames(history, configuration, position),
-        parts={
-            (entry.landing.position, entry.key): part.address
-            for parts in month_parts.values()
-            for part in parts
-            for entry in part.entries
-        },
-    )
-    decisions = decisions_of(portfolio, configuration, names, edition.as_of)
-    groups = groups_of(portfolio, configuration, names)
-    overdue = overdue_of(portfolio, configuration, edition.as_of)
-    ailing = ailing_records(portfolio, configuration)
-    return Book(
-        configuration=configuration,
-        edition=edition,
-        history=published,
-        portfolio=portfolio,
-        links=links,
-        lines=LineMaker(published, links),
-        counts=count_records(portfolio.states.values(), configuration),
-        acts=acts,
-        months=months,
-        month_parts=month_parts,
-        activity=activity_of(months),
-        meeting=last_meeting(portfolio, configuration, edition.as_of),
-        relations=relations_of(portfolio, configuration, names),
-        groups=groups,
-        holdings=holdings_of(portfolio.records, groups, decisions, ailing, overdue),
-        overdue=overdue,
-        ailing=ailing,
-        decisions=decisions,
-        aftermath=make_aftermath_reader(decisions, published, configuration),
-        notes=published.notes,
-        handbook=(),
-        pending={},
-        redlines={},
-    )

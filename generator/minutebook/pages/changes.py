@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
-from minutebook.analyses.activity import YearActivity
+from minutebook.analyses.activity import YearActivity, step_bounds
 from minutebook.analyses.acts import UNDATED, Month
 from minutebook.history.value_words import count
 from minutebook.model.change import Entry
@@ -16,6 +17,7 @@ from minutebook.pages.change_kinds import KIND_ORDER
 from minutebook.pages.facets import GROUP, Facet, Facets, Question, make_facets
 from minutebook.pages.links import CHANGES, MonthPart, month_address
 from minutebook.pages.page import Address, Link, Page, SearchEntry
+from minutebook.pages.paging import part_links
 from minutebook.pages.since import SinceView, since_view
 from minutebook.pages.timeline import Line
 
@@ -68,6 +70,8 @@ class ChangesView:
     month_names: tuple[str, ...]
     calendar: tuple[CalendarYear, ...]
     """Newest first."""
+    shades: tuple[int, ...]
+    """Up to how many commits each of its shades goes, the lightest first."""
     years: tuple[tuple[str, tuple[MonthRow, ...]], ...]
     """Newest first."""
     total: int
@@ -124,6 +128,7 @@ def _index(book: Book) -> Page:
             since=since_view(book, SHOWN_SINCE),
             month_names=MONTH_NAMES,
             calendar=tuple(_calendar_year(year) for year in book.activity),
+            shades=step_bounds(book.activity),
             years=tuple((year if year.isdigit() else "No valid date", some) for year, some in years),
             total=len(book.acts),
         ),
@@ -182,7 +187,7 @@ def _month_page(
             index=Link("All months", CHANGES),
             facets=facets.facets,
             acts=tuple(whole_act(act, here[act.landing.position], book, marks) for act in reversed(acts)),
-            parts=tuple(Link(str(one.number), one.address) for one in parts) if len(parts) > 1 else (),
+            parts=part_links(len(parts), partial(month_address, part.month.name)),
             part=part.number,
             before=Link(month_title(before), month_address(before.name)) if before else None,
             after=Link(month_title(after), month_address(after.name)) if after else None,

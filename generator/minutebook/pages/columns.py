@@ -9,21 +9,24 @@ from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
-from minutebook.analyses.overdue import is_final, items_of, open_items, tells_end
+from minutebook.analyses.ending import ending_of, open_items, tells_end
+from minutebook.analyses.holdings import Holding
+from minutebook.analyses.items import items_of
 from minutebook.analyses.standing import since_when
-from minutebook.history.value_words import lower_first, word_value
+from minutebook.history.value_words import currency_beside, lower_first, word_value
 from minutebook.model.portfolio import RecordState
 from minutebook.model.record_type import Field, RecordType
 from minutebook.model.value import Fields, Value
 from minutebook.pages.book import Book
 from minutebook.pages.facets import name_of
 from minutebook.pages.late_rows import late_day
+from minutebook.pages.meeting_days import meeting_day, meeting_due
 from minutebook.pages.page import Link
-from minutebook.pages.shown import FIGURES, Nothing, Reference, Shown, Words, show_value
+from minutebook.pages.shown import FIGURES, Around, Nothing, Reference, Shown, Words, show_beside, show_value
 from minutebook.pages.tables import Head
 from minutebook.pages.timeline import landed_day
 
-TOLD_ROLES = ("status", "health", "category", "owner", "lead", "group", "body", "parent", "date", "due")
+TOLD_ROLES = ("status", "health", "category", "owner", "lead", "chair", "group", "body", "parent", "date", "due")
 """What a table shows beside title and id, in this order, as far as the type has it."""
 InShort: TypeAlias = Callable[[Field, RecordType, Fields, Book], Shown]
 """Tells a list in a few words; the type and the values are those of its record."""
@@ -45,7 +48,74 @@ def record_columns(record_type: RecordType, states: list[RecordState], book: Boo
     filled = Counter(name for state in states if state.version is not None for name in state.version.fields)
     found = (record_type.published_role(role) for role in (*TOLD_ROLES, *IN_SHORT))
     kept = (field for field in found if field and filled[field.name] > len(states) * LEAST_FILLED)
-    return tuple(column for field in islice(kept, MOST_COLUMNS) for column in _columns_of(field, record_type, book))
+    columns = (column for field in islice(kept, MOST_COLUMNS) for column in _columns_of(field, record_type, book))
+    return (
+        *columns,
+        *_budget_columns(record_type, filled, book),
+        *_meeting_columns(states, book),
+        *_holding_columns(states, book),
+    )
+
+
+def _budget_columns(record_type: RecordType, filled: Counter[str], book: Book) -> Iterator[RecordColumn]:
+    """Of records with a budget, the amount that is expected at the end, and how far that is off what was approved."""
+    budget = record_type.published_role("budget")
+    forecast = budget.published_role("forecast") if budget is not None else None
+    if budget is not None and forecast is not None and filled[budget.name]:
+        planned = budget.published_role("baseline")
+        title = forecast.title if planned is None else f"{forecast.title} (on {lower_first(planned.title)})"
+        head = Head(title, figures=True, sort=f"{budget.name}.{forecast.name}")
+        yield RecordColumn(head, partial(_forecast, budget, forecast, book))
+
+
+def _forecast(budget: Field, forecast: Field, book: Book, state: RecordState) -> Shown:
+    values = state.version.fields.get(budget.name) if state.version is not None else None
+    if not isinstance(values, Mapping):
+        return Nothing()
+    around = Around(currency=currency_beside(values, budget))
+    return show_beside(forecast, budget, values, book.links, around, briefly=True)
+
+
+def _holding_columns(states: list[RecordState], book: Book) -> Iterator[RecordColumn]:
+    """Of groups, how much of what they and their parts hold needs attention or is overdue, and of how much."""
+    if not any(state.key in book.holdings for state in states):
+        return
+
+    def number(counted: Callable[[Holding], int]) -> Callable[[RecordState], Shown]:
+        return lambda state: Words(str(counted(book.holdings.get(state.key) or Holding())), figure=True)
+
+    healthy = next((one for one in book.configuration.types.values() if one.published_role("health")), None)
+    if healthy is not None and healthy.publish:
+        name = healthy.name
+        held = number(lambda holding: sum(key.type == name for key in holding.keys))
+        yield RecordColumn(Head(healthy.plural, figures=True, sort="held"), held)
+    if book.ailing:
+        ailing = number(lambda holding: len(holding.ailing))
+        yield RecordColumn(Head("Needs attention", figures=True, sort="ailing"), ailing)
+    yield RecordColumn(Head("Overdue", figures=True, sort="overdue"), number(lambda holding: len(holding.overdue)))
+
+
+def _meeting_columns(states: list[RecordState], book: Book) -> Iterator[RecordColumn]:
+    """Of bodies, when they met last, and when they meet next: as planned, or else by when it is due."""
+    rhythms = [book.rhythms[state.key] for state in states if state.key in book.rhythms]
+    if any(one.last is not None for one in rhythms):
+        yield RecordColumn(Head("Last met", figures=True, sort="last_met"), partial(_last_met, book))
+    if any(one.next is not None or one.due is not None for one in rhythms):
+        yield RecordColumn(Head("Next due", figures=True, sort="next_due"), partial(_meets_next, book))
+
+
+def _last_met(book: Book, state: RecordState) -> Shown:
+    rhythm = book.rhythms.get(state.key)
+    return meeting_day(rhythm.last, book) if rhythm is not None and rhythm.last is not None else Nothing()
+
+
+def _meets_next(book: Book, state: RecordState) -> Shown:
+    rhythm = book.rhythms.get(state.key)
+    if rhythm is None:
+        return Nothing()
+    if rhythm.next is not None:
+        return meeting_day(rhythm.next, book)
+    return meeting_due(rhythm.due, book) if rhythm.due is not None else Nothing()
 
 
 def _columns_of(field: Field, record_type: RecordType, book: Book) -> Iterator[RecordColumn]:
@@ -116,7 +186,7 @@ def _open(field: Field, record_type: RecordType, values: Fields, _: Book) -> Sho
         return Nothing()
     if not tells_end(field):
         return Words(str(_length(value)), figure=True)
-    still = sum(1 for _ in open_items(field, value, finished=is_final(record_type, values)))
+    still = sum(1 for _ in open_items(field, value, ending_of(record_type, values)))
     return Words(f"{still} of {_length(value)} open" if still else "0 open", figure=True)
 
 

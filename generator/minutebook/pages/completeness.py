@@ -11,6 +11,7 @@ from minutebook.model.note import Note, NoteKind
 from minutebook.pages.book import Book
 from minutebook.pages.links import COMPLETENESS
 from minutebook.pages.page import Address, Link, Page, SearchEntry
+from minutebook.pages.paging import Thing, part_address, split_by_number
 from minutebook.pages.pending import pending_link
 from minutebook.pages.timeline import landed_day
 from minutebook.records.paths import PathMatcher
@@ -35,7 +36,7 @@ TITLES = {
     NoteKind.EMPTIED: "Registers that lost all their records",
     NoteKind.DUPLICATE: "Files that claim the same record",
     NoteKind.UNADDRESSABLE: "Ids that cannot stand in an address",
-    NoteKind.FOXTROT: "Merges that turned the mainline upside down",
+    NoteKind.FOXTROT: "Merges that took a branch for the main history",
     NoteKind.DROPPED: "Changes that a merge discarded",
     NoteKind.REUSED: "Ids that were used again",
     NoteKind.LINEAGE: "Ids that changed",
@@ -150,7 +151,7 @@ def pages(book: Book) -> Iterator[Page]:
             gaps_title=GAPS,
             gaps_total=len(gaps),
             gaps_folded=len(gaps) > OPEN_ROWS,
-            gaps_more=_more("gaps", len(gaps)),
+            gaps_more=_more("gaps", gaps),
             undeclared=_most_used(undeclared),
             undeclared_total=len(undeclared),
             undeclared_places=_list(NoteKind.UNDECLARED, notes[NoteKind.UNDECLARED], book)
@@ -166,10 +167,10 @@ def pages(book: Book) -> Iterator[Page]:
         search=SearchEntry("Completeness", "What could not be read, what was refused, what the history does not tell"),
     )
     for kind in kinds:
-        for part, start in _starts(len(notes[kind])):
-            yield _part_page(TITLES[kind], kind.value, part, _rows(notes[kind][start : start + PAGE_ROWS], book), ())
-    for part, start in _starts(len(gaps)):
-        yield _part_page(GAPS, "gaps", part, (), tuple(gaps[start : start + PAGE_ROWS]))
+        for part, some in _further(notes[kind]):
+            yield _part_page(TITLES[kind], kind.value, part, _rows(some, book), ())
+    for part, rows in _further(gaps):
+        yield _part_page(GAPS, "gaps", part, (), tuple(rows))
 
 
 def _without_id(note: Note, configuration: Configuration, matcher: PathMatcher) -> Note:
@@ -182,21 +183,23 @@ def _without_id(note: Note, configuration: Configuration, matcher: PathMatcher) 
     return replace(note, path=record_type.paths[0] if match is None else match.pattern)
 
 
-def _starts(total: int) -> list[tuple[int, int]]:
-    return list(enumerate(range(FIRST_ROWS, total, PAGE_ROWS), 2))
+def _further(rows: Sequence[Thing]) -> list[tuple[int, list[Thing]]]:
+    """What the further pages of a list hold, with their numbers; none where the page itself has room for all."""
+    rest = rows[FIRST_ROWS:]
+    return list(enumerate(split_by_number(rest, PAGE_ROWS), 2)) if rest else []
 
 
-def _more(name: str, total: int) -> tuple[Link, ...]:
-    return tuple(Link(f"part {part}", _part_address(name, part)) for part, _ in _starts(total))
+def _more(name: str, rows: Sequence[object]) -> tuple[Link, ...]:
+    return tuple(Link(f"part {part}", _address(name, part)) for part, _ in _further(rows))
 
 
-def _part_address(name: str, part: int) -> Address:
-    return Address(f"{COMPLETENESS.path}{name}/{part}/")
+def _address(name: str, part: int) -> Address:
+    return part_address(Address(f"{COMPLETENESS.path}{name}/"), part)
 
 
 def _part_page(title: str, name: str, part: int, rows: tuple[NoteRow, ...], gaps: tuple[GapRow, ...]) -> Page:
     return Page(
-        address=_part_address(name, part).path,
+        address=_address(name, part).path,
         title=f"{title}, part {part}",
         template="completeness_part.html",
         view=NotesPartView(title=title, back=Link("Completeness", COMPLETENESS), rows=rows, gaps=gaps, part=part),
@@ -212,7 +215,7 @@ def _list(kind: NoteKind, notes: list[Note], book: Book) -> NoteList:
         shown=min(FIRST_ROWS, len(notes)),
         total=len(notes),
         folded=len(notes) > OPEN_ROWS,
-        more=_more(kind.value, len(notes)),
+        more=_more(kind.value, notes),
     )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from minutebook.analyses.aftermath import AFTERMATH_DAYS, Ending
 from minutebook.analyses.decisions import Decision, Step
 from minutebook.analyses.supersession import Chain
-from minutebook.history.names import person_name, without_address
-from minutebook.history.value_words import count
+from minutebook.history.names import is_among, name_in, person_name
+from minutebook.history.spans import exact_span, span_words
 from minutebook.model.change import Entry
 from minutebook.model.record import RecordKey
 from minutebook.pages.book import Book
-from minutebook.pages.lateness import span_words
 from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Shown, show_value
 from minutebook.pages.timeline import Line, landed_day
@@ -209,7 +209,7 @@ def decision_view(key: RecordKey, book: Book) -> DecisionView | None:
         decided=_decided(decision, book),
         decided_before=tuple(_landed(entry, book) for entry in decision.earlier),
         overturned=decision.overturned,
-        lead=count(decision.lead_days, "day") if decision.lead_days is not None else None,
+        lead=_lead_words(decision),
         waiting=span_words(decision.waiting_days, decision.as_of) if decision.waiting_days is not None else None,
         pending=decision.is_pending,
         hidden=decision.hidden,
@@ -256,12 +256,10 @@ def chain_view(chain: Chain, book: Book, *, here: RecordKey | None = None) -> Ch
 def approvers(step: Step, book: Book) -> tuple[Approver, ...]:
     """Who approved it, each once; those who are said to have approved it in its commit come first."""
     writers = step.entry.contributors
-    own = {known for person in writers for known in (person.email.casefold(), person_name(person).casefold())}
+    own = {person_name(person).casefold() for person in writers}
     found: dict[str, Approver] = {}
     for trailer in step.approval.trailers:
-        name = person_name(trailer.person) if trailer.person else without_address(trailer.value)
-        address = trailer.person.email.casefold() if trailer.person else ""
-        wrote_it = name.casefold() in own or (address != "" and address in own)
+        name, wrote_it = name_in(trailer), is_among(trailer, writers)
         one = found.get(name.casefold(), Approver(name, wrote_it, (), declared=False))
         tokens = tuple(dict.fromkeys((*one.tokens, trailer.token)))
         found[name.casefold()] = replace(one, wrote_it=wrote_it or one.wrote_it, tokens=tokens)
@@ -305,6 +303,11 @@ def _successor(key: RecordKey, book: Book) -> SuccessorView:
         status=status_of(key, book),
         pending=book.decisions.by_key[key].is_pending,
     )
+
+
+def _lead_words(decision: Decision) -> str | None:
+    days, decided = decision.lead_days, decision.decided
+    return exact_span(days, decided) if days is not None and decided is not None else None
 
 
 def _raised(decision: Decision, book: Book) -> DayView | None:
@@ -352,11 +355,13 @@ def _told(decision: Decision, book: Book) -> DayView | None:
     elif position < step.entry.landing.position:
         again = any(entry.landing.position <= position for entry in before)
         because = "after it had been decided before, and not since" if again else f"before it was {word}"
-    elif decision.told_days is None:
+    elif decision.told_days is None or step.day is None:
         because = f"after it was {word}"
+    elif decision.told_days == 0:
+        because = f"the day it was {word}"
     else:
-        late = decision.told_days > 0
-        because = f"{count(decision.told_days, 'day')} after it was {word}" if late else f"the day it was {word}"
+        told_on = step.day + dt.timedelta(decision.told_days)
+        because = f"{exact_span(decision.told_days, told_on)} after it was {word}"
     return replace(told, because=because)
 
 

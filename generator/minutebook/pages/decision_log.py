@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from minutebook.analyses.decisions import Decision, hidden_roles, median_days
 from minutebook.history.value_words import count
 from minutebook.model.portfolio import RecordState
-from minutebook.model.record import RecordKey
+from minutebook.model.record import RecordKey, natural_key
 from minutebook.model.record_type import RecordType
 from minutebook.pages.book import Book
-from minutebook.pages.decision import ONLY_IN_RECORD, Approver, ChainView, approvers, chain_view
+from minutebook.pages.decision import Approver, ChainView, approvers, chain_view
 from minutebook.pages.facets import GROUP, Answers, Question, name_of
 from minutebook.pages.page import Page, SearchEntry
 from minutebook.pages.pending import PendingRow, new_rows
 from minutebook.pages.removed import RemovedList, removed_list
 from minutebook.pages.shown import Nothing, Series, Shown, Words, show_value
-from minutebook.pages.tables import Asked, Head, TablePart, make_table, natural_order, part_address, status_counts
+from minutebook.pages.tables import Asked, Head, TablePart, called, make_table, status_counts, table_address
 from minutebook.pages.type_table import ask_for
 from minutebook.pages.waiting_rows import WaitingRow, day_of_waiting, waiting_row
 
@@ -30,12 +30,14 @@ ASKED_ROLES = ("body", "category", "status")
 """What the log may be narrowed by, beside the year and the group."""
 PAGE_DECISIONS = 250
 """How many decisions a page of the log holds: its rows are long."""
-MOST_APPROVERS = 5
+MOST_APPROVERS = 3
 """So many of those who approved a decision are named in a row; the others are counted."""
 MOST_PENDING = 20
 """So many of those that wait stand above the log, the longest first."""
 MOST_CHAINS = 10
 """So many chains stand below it, the newest first; each stands on the pages of its decisions, too."""
+IN_RECORD = "in the record only"
+"""What is said in a row of approvers whom no commit names; what else is known stands on the page of the decision."""
 MOST_AFFECTED = 3
 """So many of the records that a decision affects are named in a row; the others are counted."""
 
@@ -62,6 +64,8 @@ class DecisionLogView:
     """Of a preview, the records that are new."""
     edited: Mapping[str, str]
     """Of those that are not as they were decided, by id, what a reader must know."""
+    called: str
+    """What so many records are called after their number: "projects"."""
     by_status: tuple[tuple[str, int], ...]
     pending: tuple[WaitingRow, ...]
     pending_total: int
@@ -93,7 +97,7 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
     for part in make_table(states, heads, cells, questions(record_type, book), book, page_rows=PAGE_DECISIONS):
         first = part.part == 1
         yield Page(
-            address=part_address(record_type.name, part.part).path,
+            address=table_address(record_type.name, part.part).path,
             title=record_type.plural if first else f"{record_type.plural}, part {part.part}",
             template="decision_log.html",
             view=DecisionLogView(
@@ -102,6 +106,7 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
                 table=part,
                 unlanded=new_rows(record_type, book),
                 edited={row.id: _edited(decisions[RecordKey(record_type.name, row.id)]) for row in part.rows},
+                called=called(record_type, part.total),
                 by_status=status_counts(record_type, book),
                 pending=tuple(waiting_row(one, book) for one in pending[:MOST_PENDING]) if first else (),
                 pending_total=len(pending),
@@ -120,7 +125,7 @@ def _log_pages(record_type: RecordType, book: Book) -> Iterator[Page]:
 
 def _order(decision: Decision) -> tuple[dt.date, tuple[tuple[int, int, str], ...]]:
     """By day, and of one day by id, as people count them."""
-    return _day(decision) or dt.date.min, natural_order(decision.key)
+    return _day(decision) or dt.date.min, natural_key(decision.key.id)
 
 
 def _day(decision: Decision) -> dt.date | None:
@@ -192,18 +197,19 @@ def _approved(decision: Decision, book: Book) -> Shown:
         return Nothing()
     people = approvers(decision.taken, book)
     if not people:
-        return Words(decision.taken.approval.evidence.value)
+        return Words("not published" if "approver" in decision.hidden else "not known to git")
     # Where a commit names some, those whom only the record names are counted, save where there is more to say of them.
     has_commit = any(one.tokens for one in people)
     named = [_named(one) for one in people if not has_commit or one.tokens or one.wrote_it]
     left = len(named) - MOST_APPROVERS
     others = len(people) - len(named)
     some = ", ".join((*named[:MOST_APPROVERS], *((f"{left:,} more",) if left > 0 else ())))
-    return Words(f"{some} and {others:,} {ONLY_IN_RECORD}" if others else some)
+    return Words(f"{some} and {others:,} {IN_RECORD}" if others else some)
 
 
 def _named(one: Approver) -> str:
-    said = "; ".join((*one.did, *(("also wrote it",) if one.wrote_it else ())))
+    did = tuple(word for word in one.did if word != one.in_record) if one.tokens else (IN_RECORD,)
+    said = "; ".join((*did, *(("also wrote it",) if one.wrote_it else ())))
     return f"{one.name} ({said})" if said else one.name
 
 

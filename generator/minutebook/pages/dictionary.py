@@ -67,6 +67,8 @@ class FieldRow:
     """The role in words."""
     anchor: str
     separator: str | None
+    singular: str | None
+    """What one of its items is called; None: it has none, or nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def _row(field: Field, table: str, book: Book) -> FieldRow:
         meaning=ROLES.get(field.role) if field.role else None,
         anchor=f"{table}-{field.name}" if table != "fields" else field_anchor(field.name),
         separator=field.separator,
+        singular=field.singular,
     )
 
 

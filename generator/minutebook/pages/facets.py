@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from minutebook.analyses.counts import vocabulary
 from minutebook.history.value_words import VOCABULARIES, name_choice, word_choice
 from minutebook.model.record_type import Field
 
@@ -18,6 +17,7 @@ TAKEN = frozenset(
         *("q", "contains", "since", "sort", "order"),  # of the page
         *("finished", "year", GROUP),  # questions that no field asks alone
         *("id", "title", "changed", "day", "approved", "lead_time"),  # columns that no field fills alone
+        *("last_met", "next_due", "held", "ailing", "overdue"),  # the same, of bodies and groups
     ]
 )
 """What the address of a view says beside fields."""
@@ -73,7 +73,7 @@ def name_of(field: Field) -> str:
 
 def question_of(field: Field) -> Question:
     """The question that a field answers; its vocabulary gives the order."""
-    return Question(name=name_of(field), title=field.title, order=tuple(map(word_choice, vocabulary(field))))
+    return Question(name=name_of(field), title=field.title, order=tuple(map(word_choice, field.values)))
 
 
 def choice_of(field: Field, written: str) -> str:

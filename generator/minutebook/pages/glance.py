@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutebook.analyses.meetings import Meeting, last_meeting, next_due, next_meeting
-from minutebook.analyses.overdue import is_final
+from minutebook.analyses.ending import Ending, ending_of
+from minutebook.analyses.meetings import Rhythm
 from minutebook.analyses.plan import next_step
 from minutebook.analyses.standing import since_when
 from minutebook.history.value_words import item_title
 from minutebook.model.portfolio import RecordHistory
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Fields, Value
+from minutebook.model.value import Fields, Value, texts_of
 from minutebook.pages.against_plan import slip_note
 from minutebook.pages.book import Book
-from minutebook.pages.late_rows import LateRow, late_day, late_row
-from minutebook.pages.lateness import late_words
+from minutebook.pages.late_rows import NEXT_MEETING, LateRow, late_day, late_row
+from minutebook.pages.meeting_days import meeting_day, meeting_due
 from minutebook.pages.narrowed import narrowed
 from minutebook.pages.page import Address, Link
-from minutebook.pages.shown import MOST_ITEMS, Late, Reference, Series, Shown, Words, show_value
+from minutebook.pages.shown import MOST_ITEMS, Reference, Series, Shown, Words, show_value
 from minutebook.pages.timeline import landed_day
 from minutebook.pages.waiting_rows import day_of_waiting
 
@@ -97,7 +97,9 @@ def facts_at_a_glance(
             facts = [(one, fact) for one, fact in facts if one != role]
             told.discard(dropped.name)
     if not record.last.removed:
-        sentences += (*_last_met(record, record_type, values, book), *_next(record_type, values, book))
+        rhythm = book.rhythms.get(record.key)
+        sentences += _meetings(rhythm, book) if rhythm is not None else ()
+        sentences += _next(record_type, values, book)
         sentences += _end(record, record_type, values, book)
     return (*(fact for _, fact in facts), *sentences), frozenset(told)
 
@@ -106,52 +108,28 @@ def _people(record_type: RecordType, field: Field, value: Value, book: Book) -> 
     """People who lead to what else is theirs; None: it names nobody, or the table of the type does not ask for them."""
     if field.type not in (FieldType.PERSON, FieldType.PERSONS):
         return None
-    ids = [id_ for id_ in (value if isinstance(value, tuple) else (value,)) if isinstance(id_, str)]
-    people = [Link(name, narrowed(record_type, field, name, book)) for name in map(book.links.person, ids)]
+    people = [Link(name, narrowed(record_type, field, name, book)) for name in map(book.links.person, texts_of(value))]
     if not any(person.to for person in people) or len(people) > MOST_ITEMS:
         return None
     return Reference(people[0]) if len(people) == 1 else Series(tuple(map(Reference, people)), long=False)
 
 
-def _last_met(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
-    """When a body met last as far as is recorded, and when it meets next: as planned, or else by when it is due.
-
-    One that decided since has met, or did not need to: nobody can tell by when its next meeting is due.
-    """
-    sources = [one.source for one in book.relations.get(record.key, ()) if one.field.role == "body"]
-    if not sources:
-        return
-    last = last_meeting(book.portfolio, book.configuration, book.edition.as_of, sources)
-    if last is not None:
-        yield Fact("Last recorded meeting", _meeting_day(last, book))
-    planned = next_meeting(book.portfolio, book.configuration, book.edition.as_of, sources)
-    if planned is not None:
-        yield Fact("Next meeting", _meeting_day(planned, book))
-    if last is None or planned is not None:
-        return
-    decisions = (book.decisions.by_key.get(source) for source in sources)
-    if any(one is not None and one.decided is not None and one.decided > last.day for one in decisions):
-        return
-    cadence = record_type.published_role("cadence")
-    day = next_due(last, values.get(cadence.name)) if cadence is not None else None
-    if day is not None:
-        late = (book.edition.as_of - day).days
-        due = (
-            Late(day.isoformat(), late_words(late, book.edition.as_of))
-            if late > 0
-            else Words(day.isoformat(), figure=True)
-        )
-        yield Fact("Next due by", due)
-
-
-def _meeting_day(meeting: Meeting, book: Book) -> Shown:
-    return Reference(Link(meeting.day.isoformat(), book.links.to_record(meeting.key).to))
+def _meetings(rhythm: Rhythm, book: Book) -> Iterator[Fact]:
+    """When a body met last as far as is recorded, and when it meets next: as planned, or else by when it is due."""
+    if rhythm.last is not None:
+        yield Fact("Last recorded meeting", meeting_day(rhythm.last, book))
+    if rhythm.next is not None:
+        yield Fact(NEXT_MEETING, meeting_day(rhythm.next, book))
+    if rhythm.due is not None:
+        yield Fact("Next due by", meeting_due(rhythm.due, book))
 
 
 def _end(record: RecordHistory, record_type: RecordType, values: Fields, book: Book) -> Iterator[Fact]:
     """Of a finished record: the decision by which it ended, as far as git tells, and what was learnt from it."""
     status = record_type.published_role("status")
-    if status is None or not is_final(record_type, values) or record.key in book.decisions.by_key:
+    if status is None or ending_of(record_type, values) is not Ending.FINISHED:
+        return
+    if record.key in book.decisions.by_key:
         return
     ended = since_when(record, status.name)
     before = book.aftermath.before(ended, status.name) if ended is not None else None

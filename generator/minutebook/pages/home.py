@@ -7,19 +7,17 @@ from dataclasses import dataclass
 
 from minutebook.analyses.gaps import gaps_of
 from minutebook.history.value_words import count
+from minutebook.model.note import UNPUBLISHED
 from minutebook.pages.book import Book
 from minutebook.pages.links import COMPLETENESS, HOME, PUBLICATION
 from minutebook.pages.page import Link, Page, SearchEntry
 from minutebook.pages.pending import PendingRow, pending_rows
 from minutebook.pages.since import SinceView, since_view
-from minutebook.pages.standings import Standings, others_by_type, portfolio_standings
+from minutebook.pages.standings import Standings, portfolio_standings
 from minutebook.pages.timeline import landed_day
-from minutebook.pages.waiting_rows import WaitingRow, waiting_row
 
 SHOWN_SINCE = 12
 """So many commits since the last meeting stand on the home page."""
-LONGEST_WAITING = 8
-"""So many pending decisions stand on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +27,15 @@ class HomeView:
     title: str
     description: str | None
     standings: Standings
-    has_decisions: bool
-    waiting: tuple[WaitingRow, ...]
-    """The longest first."""
-    waiting_total: int
-    waiting_more: tuple[tuple[Link, int], ...]
-    """How many others each type has."""
     since: SinceView
     commit: Link
     as_of: str
     completeness: Link
     publication: Link
     doubts: int
-    """How many things the completeness page tells."""
+    """How many things the completeness page tells of the records and their history."""
+    unpublished: int
+    """How many files, links and texts it tells of that are not published, or not as they were written."""
     handbook: tuple[Link, ...]
     pending: int
     """How many records have edits that have not landed."""
@@ -58,16 +52,13 @@ def pages(book: Book) -> Iterator[Page]:
         title=configuration.title,
         description=configuration.description,
         standings=portfolio_standings(book),
-        has_decisions=bool(book.decisions.by_key),
-        waiting=tuple(waiting_row(one, book) for one in book.decisions.pending[:LONGEST_WAITING]),
-        waiting_total=len(book.decisions.pending),
-        waiting_more=others_by_type((one.key for one in book.decisions.pending[LONGEST_WAITING:]), book),
         since=since_view(book, SHOWN_SINCE),
         commit=book.links.commit(book.edition.state),
         as_of=book.edition.as_of.isoformat(),
         completeness=Link("Completeness", COMPLETENESS),
         publication=Link("About this publication", PUBLICATION),
-        doubts=len(book.notes),
+        doubts=sum(note.kind not in UNPUBLISHED for note in book.notes),
+        unpublished=sum(note.kind in UNPUBLISHED for note in book.notes),
         handbook=book.handbook,
         pending=len(book.pending),
         pending_rows=pending_rows(book),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutebook.analyses.overdue import Overdue
-from minutebook.history.places import singular
 from minutebook.history.value_words import lower_first
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field
 from minutebook.pages.book import Book
 from minutebook.pages.lateness import late_words
+from minutebook.pages.owners import owner_of
 from minutebook.pages.page import Link
 from minutebook.pages.shown import Late
+
+NEXT_MEETING = "Next meeting"
+"""What a body is overdue with, and when it has a day for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,9 @@ class LateRow:
 
     record: Link
     what: str
-    """The item, or what the date is called."""
+    """The item, or what the date is called; of a body that was to meet, `NEXT_MEETING`."""
     items: str | None
-    """What the item is, "milestone"; None: the record itself is late."""
+    """What the item is, "milestone", or what its list is called; None: the record itself is late."""
     owner: str
     """Who answers for it; empty: nobody is named."""
     due: str
@@ -35,8 +38,8 @@ def late_row(one: Overdue, book: Book) -> LateRow:
     """One overdue date in words."""
     return LateRow(
         record=book.links.to_record(one.key),
-        what=one.item or one.field.title,
-        items=lower_first(singular(one.items.title)) if one.items is not None else None,
+        what=NEXT_MEETING if one.is_meeting else one.item or one.field.title,
+        items=lower_first(one.items.singular or one.items.title) if one.items is not None else None,
         owner=book.links.person(one.owner) if one.owner is not None else owner_of(one.key, book),
         due=one.due.isoformat(),
         late=late_words(one.days, book.edition.as_of),
@@ -49,10 +52,3 @@ def late_day(key: RecordKey, field: Field, book: Book) -> Late | None:
         if one.is_own and one.field.name == field.name:
             return Late(one.due.isoformat(), late_words(one.days, book.edition.as_of))
     return None
-
-
-def owner_of(key: RecordKey, book: Book) -> str:
-    """Who answers for a record; empty: nobody is named."""
-    value = book.portfolio.states[key].value_of(book.configuration.types[key.type], "owner")
-    people = value if isinstance(value, tuple) else (value,)
-    return ", ".join(book.links.person(person) for person in people if isinstance(person, str))

@@ -11,9 +11,10 @@ from minutebook.history.names import PortfolioNames
 from minutebook.model.change import Entry
 from minutebook.model.commit import Commit, Request
 from minutebook.model.configuration import Configuration
+from minutebook.model.forge import FORGES, USUAL, Forge, forge_at
 from minutebook.model.record import RecordKey
 from minutebook.pages.page import Address, Elsewhere, Link
-from minutebook.pages.paging import split_by_weight
+from minutebook.pages.paging import part_address, split_by_weight
 
 HOME = Address("")
 CHANGES = Address("changes/")
@@ -41,7 +42,7 @@ class Links:
     people: PortfolioNames
     """Names of people, whose register may have no page."""
     parts: Mapping[tuple[int, RecordKey], Address]
-    """The page of the change timeline that an entry stands on, by its mainline position and record."""
+    """The page of the change timeline that an entry stands on, by what the entry is told apart by."""
 
     @property
     def currency(self) -> str:
@@ -58,8 +59,8 @@ class Links:
 
     def reference(self, types: tuple[str, ...], reference: str) -> Link:
         """A reference as a reader follows it: the title, leading to the page where it can mean one record only."""
-        keys = [key for key in self.names.keys_of(types, reference) if key in self.known]
-        return self.to_record(keys[0]) if len(keys) == 1 else Link(self.names.record(types, reference))
+        key = self.names.key_of(types, reference)
+        return self.to_record(key) if key is not None else Link(self.names.record(types, reference))
 
     def title(self, key: RecordKey) -> str:
         """The title of a record; where it has none, its type and id."""
@@ -71,39 +72,34 @@ class Links:
 
     def entry(self, entry: Entry) -> Address | None:
         """The permanent place of what a commit did to a record, its line on the month's page; None: not published."""
-        page = self.parts.get((entry.landing.position, entry.key))
+        page = self.parts.get(entry.identity)
         return page._replace(anchor=entry_anchor(entry)) if page is not None else None
 
     def commit(self, id_: str) -> Link:
         """A commit by its short id, leading to the forge where its URL is known."""
-        return Link(id_[:SHORT], self._forge(self._commit_path, id_))
+        return Link(id_[:SHORT], self._elsewhere((self._known_forge or USUAL).commits, id_))
 
     def request(self, request: Request) -> Link:
-        """A pull or merge request by its name, leading to the forge where that is known."""
-        what = {"github": "Pull request", "gitlab": "Merge request", "bitbucket": "Pull request", "gerrit": "Review"}
-        text = f"{what.get(request.forge, 'Request')} {request.name}"
-        path = {"github": "pull", "gitlab": "-/merge_requests", "bitbucket": "pull-requests"}.get(request.forge)
-        if path is None or request.number is None:
-            return Link(text)
-        return Link(text, self._forge(path, str(request.number)))
+        """A pull or merge request by its name, leading to the forge where that is known and the request's own."""
+        told = FORGES.get(request.forge)
+        if told is None or request.number is None:
+            return Link(f"Review {request.name}")
+        # What another forge wrote stayed there when the repository moved.
+        is_here = self._known_forge in (None, told)
+        return Link(
+            f"{told.request} {request.name}",
+            self._elsewhere(told.requests, str(request.number)) if is_here else None,
+        )
 
     @cached_property
-    def _commit_path(self) -> str:
-        host = forge_host(self.configuration)
-        if "gitlab" in host:
-            return "-/commit"
-        return "commits" if "bitbucket" in host else "commit"
+    def _known_forge(self) -> Forge | None:
+        return forge_at(self.configuration.forge)
 
-    def _forge(self, path: str, name: str) -> Elsewhere | None:
+    def _elsewhere(self, path: str, name: str) -> Elsewhere | None:
         forge = self.configuration.forge
         if forge is None or not forge.startswith(("https://", "http://")):
             return None
         return Elsewhere(f"{forge}/{path}/{name}")
-
-
-def forge_host(configuration: Configuration) -> str:
-    """The host of the forge in lower case; empty where none is known."""
-    return (configuration.forge or "").partition("://")[2].partition("/")[0].lower()
 
 
 def type_address(name: str) -> Address:
@@ -133,12 +129,12 @@ def record_address(key: RecordKey) -> Address:
 
 def year_address(key: RecordKey, year: str, part: int = 1) -> Address:
     """What a year of a long timeline holds; on its first page stand its first changes."""
-    return Address(f"{key.type}/{key.slug}/history/{year}/" + (f"{part}/" if part > 1 else ""))
+    return part_address(Address(f"{record_address(key).path}history/{year}/"), part)
 
 
 def month_address(name: str, part: int = 1) -> Address:
     """A month of the change timeline; its first page is that of its first changes, so that no change ever moves."""
-    return Address(f"changes/{name}/" if part == 1 else f"changes/{name}/{part}/")
+    return part_address(Address(f"{CHANGES.path}{name}/"), part)
 
 
 def commit_anchor(commit: Commit) -> str:

@@ -1,15 +1,15 @@
-"""Views of tables: a record type, a field and a word in; the address of the table that is narrowed to it out."""
+"""Views of tables: a Book in; what each table offers, and the address of one that is narrowed to a word, out."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from minutebook.history.value_words import name_choice
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.pages import decision_log, type_table
-from minutebook.pages.book import Book
+from minutebook.pages.book import Book, Offers
 from minutebook.pages.facets import GROUP, choice_of, name_of
 from minutebook.pages.links import type_address
 from minutebook.pages.page import Address
@@ -25,7 +25,7 @@ def narrowed(
     """
     name, choice = name_of(field), choice_of(field, word)
     # The cheap question first: pages ask it of every person and relation.
-    if choice not in offered(record_type, book).get(name, ()):
+    if choice not in book.offered[record_type.name].get(name, ()):
         return None
     if not any(one.field is field for one in _questions(record_type, book)):
         return None
@@ -37,19 +37,19 @@ def within_group(record_type: RecordType, group: RecordKey | None, book: Book) -
     if group is None:
         return ()
     title = name_choice(book.links.title(group))
-    return ((GROUP, title),) if title in offered(record_type, book).get(GROUP, ()) else None
+    return ((GROUP, title),) if title in book.offered[record_type.name].get(GROUP, ()) else None
 
 
-def offered(record_type: RecordType, book: Book) -> Mapping[str, frozenset[str]]:
-    """What the table of a type can be narrowed by: the questions by name, with the answers that mean one thing only."""
-    if record_type.name not in book.offered:
-        asked = _questions(record_type, book)
-        shared = {one.question.name: _shared(one, book) for one in asked}
-        facets = offered_facets(list(book.portfolio.of_type(record_type)), asked).facets
-        book.offered[record_type.name] = {
-            facet.name: frozenset(option.word for option in facet.options) - shared[facet.name] for facet in facets
-        }
-    return book.offered[record_type.name]
+def offered_by_tables(book: Book) -> Offers:
+    """What the table of each type can be narrowed by. It is found once, as the Book is made: many pages ask for it."""
+    return {name: _offered(record_type, book) for name, record_type in book.configuration.types.items()}
+
+
+def _offered(record_type: RecordType, book: Book) -> dict[str, frozenset[str]]:
+    asked = _questions(record_type, book)
+    shared = {one.question.name: _shared(one, book) for one in asked}
+    facets = offered_facets(list(book.portfolio.of_type(record_type)), asked).facets
+    return {facet.name: frozenset(option.word for option in facet.options) - shared[facet.name] for facet in facets}
 
 
 def _shared(one: Asked, book: Book) -> frozenset[str]:

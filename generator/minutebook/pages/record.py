@@ -13,7 +13,7 @@ from minutebook.history.value_words import VOCABULARIES, lower_first, word_choic
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Fields, Text, Value
+from minutebook.model.value import Fields, Text, Value, several
 from minutebook.pages.book import Book, Pending
 from minutebook.pages.decision import DecisionView, decision_view
 from minutebook.pages.glance import Fact, facts_at_a_glance, late_rows
@@ -22,7 +22,7 @@ from minutebook.pages.links import field_address, record_address, type_address
 from minutebook.pages.page import Heading, Link, Page, Redirect, SearchEntry, TextSource
 from minutebook.pages.record_years import year_links
 from minutebook.pages.related import RelationRow, relation_rows
-from minutebook.pages.roadmap import roadmap_titles
+from minutebook.pages.roadmap_titles import roadmap_titles
 from minutebook.pages.shown import Around, Grid, Shown, show_beside, show_undeclared, show_value
 from minutebook.pages.standings import Standings, group_standings
 from minutebook.pages.timeline import Line, landed_day
@@ -217,7 +217,7 @@ def _titled_until(record: RecordHistory, record_type: RecordType, book: Book) ->
 
 
 def _headings(view: RecordView, *, has_text: bool) -> Iterator[Heading]:
-    """The sections of a record's page, in their order: of a decision, what was decided comes first."""
+    """The sections of a record's page, in their order: a decision's text stands before what it is related to."""
     text = [Heading("Text", "text")] if has_text else []
     if view.holds is not None:
         yield Heading(view.holds_title, "records")
@@ -225,11 +225,14 @@ def _headings(view: RecordView, *, has_text: bool) -> Iterator[Heading]:
             yield Heading("Needs attention", "attention")
         if view.holds.late:
             yield Heading("Overdue", "overdue")
+        if view.holds.has_decisions:
+            yield Heading("Decisions pending", "pending")
     if view.decision is not None:
         yield Heading("This decision", "decision")
-        yield from text
     if view.facts or view.tables or view.undeclared:
-        yield Heading("Where it stands", "stands")
+        yield Heading("Details", "stands")
+    if view.decision is not None:
+        yield from text
     if view.relations:
         yield Heading("Relations", "relations")
     if view.decision is None:
@@ -363,7 +366,7 @@ def _search_entry(record: RecordHistory, record_type: RecordType, values: Fields
 
 
 def _search_words(field: Field, value: Value, book: Book) -> Iterator[str]:
-    for one in value if isinstance(value, tuple) else (value,):
+    for one in several(value):
         if isinstance(one, dt.date) and field.role == "date":
             yield one.isoformat()
         elif not isinstance(one, str):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from minutebook.analyses.acts import UNDATED, month_name
 from minutebook.model.portfolio import RecordHistory
 from minutebook.pages.book import Book
 from minutebook.pages.links import year_address
 from minutebook.pages.page import Link, Page
-from minutebook.pages.paging import split_by_weight
+from minutebook.pages.paging import part_links, split_by_weight
 from minutebook.pages.timeline import Line
 
 WHOLE_TIMELINE = 40
@@ -61,7 +62,7 @@ def _year_pages(
     record: RecordHistory, book: Book, year: str, lines: list[Line], years: tuple[Link, ...]
 ) -> Iterator[Page]:
     some = split_by_weight(reversed(lines), lambda line: 1 + len(line.words), YEAR_PAGE_LINES)
-    links = tuple(Link(str(part), year_address(record.key, year, part)) for part in range(1, len(some) + 1))
+    parts = part_links(len(some), partial(year_address, record.key, year))
     for part, held in enumerate(some, 1):
         yield Page(
             address=year_address(record.key, year, part).path,
@@ -72,7 +73,7 @@ def _year_pages(
                 year=year,
                 lines=tuple(reversed(held)),
                 years=years,
-                parts=links if len(links) > 1 else (),
+                parts=parts,
                 part=part,
             ),
             origin=f"the timeline of {record.key} in {year}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
@@ -28,6 +29,8 @@ class Fate(Enum):
     ADDED = "added"
 
 
+HEADING_MARKS = re.compile(r"#{1,6}\s+")
+"""How the line of a heading begins."""
 MARKS = 12
 """Bytes of the tags around words that came or went, and at the end of a line."""
 BLOCK_MARKS = 60
@@ -39,6 +42,13 @@ class Piece(NamedTuple):
 
     fate: Fate
     text: str
+    is_heading: bool = False
+    """Whether a heading begins with it, marks and all; where the marks themselves changed, they are shown instead."""
+
+    @property
+    def words(self) -> str:
+        """What a reader is shown of it: a heading without its marks."""
+        return HEADING_MARKS.sub("", self.text, count=1) if self.is_heading else self.text
 
     @property
     def weight(self) -> int:

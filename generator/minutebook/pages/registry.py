@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from minutebook.model.configuration import Configuration
+from minutebook.model.reserved import RESERVED
 from minutebook.pages import (
     changes,
     completeness,
@@ -21,7 +22,7 @@ from minutebook.pages import (
     versions,
 )
 from minutebook.pages.book import Book
-from minutebook.pages.links import ASSETS, CHANGES, COMPLETENESS, DICTIONARY, PUBLICATION, type_address
+from minutebook.pages.links import type_address
 from minutebook.pages.page import Page, Redirect, TextSource
 from minutebook.pages.redlines import RedlineSource
 
@@ -86,15 +87,5 @@ def make_redirects(book: Book) -> Iterator[Redirect]:
 
 def reserved_prefixes(configuration: Configuration) -> dict[str, str]:
     """Addresses under which generated pages live, with what lives there. The home page is an address and no prefix."""
-    found = {
-        CHANGES.path: "the change timeline",
-        COMPLETENESS.path: "the completeness page",
-        DICTIONARY.path: "the data dictionary",
-        PUBLICATION.path: "the page about this publication",
-        ASSETS: "the stylesheets and scripts of the site",
-        "search/": "the index of the search",
-        "provenance/": "the sums of the site's files",
-    }
-    for name in configuration.types:
-        found[type_address(name).path] = f"the record type {name}"
-    return found
+    own = {f"{name}/": what for name, what in RESERVED.items()}
+    return own | {type_address(name).path: f"the record type {name}" for name in configuration.types}

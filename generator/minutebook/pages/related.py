@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from minutebook.analyses.counts import is_finished
-from minutebook.analyses.ranking import day_of
+from minutebook.analyses.ending import Ending, record_ending
 from minutebook.analyses.relations import Relation
 from minutebook.history.value_words import lower_first, word_choice
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Fields, Value
+from minutebook.model.value import Fields, Value, texts_of
 from minutebook.pages.book import Book
 from minutebook.pages.links import type_address
 from minutebook.pages.narrowed import narrowed, within_group
@@ -109,15 +108,11 @@ def _named(record_type: RecordType, values: Fields, book: Book) -> Iterator[Name
         value = values.get(field.name)
         if not field.publish or field.type not in (FieldType.REFERENCE, FieldType.REFERENCES):
             continue
-        ids = [id_ for id_ in (value if isinstance(value, tuple) else (value,)) if isinstance(id_, str)]
+        ids = texts_of(value)
         if ids:
-            shown = tuple(ids[:MOST_NAMED])
-            yield Named(field, shown, tuple(_one_of(field, id_, book) for id_ in shown), len(ids) - len(shown))
-
-
-def _one_of(field: Field, id_: str, book: Book) -> RecordKey | None:
-    keys = [key for key in book.links.names.keys_of(field.to, id_) if key in book.links.known]
-    return keys[0] if len(keys) == 1 else None
+            shown = ids[:MOST_NAMED]
+            keys = tuple(book.links.names.key_of(field.to, id_) for id_ in shown)
+            yield Named(field, shown, keys, len(ids) - len(shown))
 
 
 def _is_path(key: RecordKey, named: Named, book: Book) -> bool:
@@ -161,7 +156,7 @@ def _inward(key: RecordKey, named: Iterable[Named], book: Book) -> Iterator[Rela
         # A stable sort: what is still open first, then the newest, and records without a date in their order.
         sources = sorted(
             dict.fromkeys(relation.source for relation in alike),
-            key=lambda one: (not _is_finished(one, book), _day(one, book)),
+            key=lambda one: (not _is_finished(one, book), _day(one, book) or dt.date.min),
             reverse=True,
         )
         plural = lower_first(book.configuration.types[type_name].plural)
@@ -190,15 +185,17 @@ def _table_of(key: RecordKey, type_name: str, field: Field, book: Book) -> Addre
     return narrowed(record_type, field, book.links.title(key), book) or type_address(type_name)
 
 
-def _day(key: RecordKey, book: Book) -> dt.date:
-    """The day that a record took place; the first of all days where it has none."""
+def _day(key: RecordKey, book: Book) -> dt.date | None:
+    """The day that a record took place; None: it has none."""
     state = book.portfolio.states.get(key)
-    return day_of(book.configuration.types[key.type], state) if state is not None else dt.date.min
+    return state.day_of(book.configuration.types[key.type], "date") if state is not None else None
 
 
 def _is_finished(key: RecordKey, book: Book) -> bool:
     state = book.portfolio.states.get(key)
-    return state is not None and is_finished(book.configuration.types[key.type], state) is True
+    if state is None:
+        return False
+    return record_ending(book.configuration.types[key.type], state) is Ending.FINISHED
 
 
 def _when(key: RecordKey, book: Book) -> Shown | None:
@@ -206,7 +203,7 @@ def _when(key: RecordKey, book: Book) -> Shown | None:
     decision = book.decisions.by_key.get(key)
     waiting = day_of_waiting(decision, book) if decision is not None else None
     day = _day(key, book)
-    return waiting or (Words(day.isoformat(), figure=True) if day != dt.date.min else None)
+    return waiting or (Words(day.isoformat(), figure=True) if day is not None else None)
 
 
 def related(key: RecordKey, book: Book) -> Related:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from minutebook.model.record import natural_key
 from minutebook.model.record_type import RecordType
 from minutebook.pages.book import Book
 from minutebook.pages.links import type_address
 from minutebook.pages.page import Address, Link, Page
-from minutebook.pages.tables import PAGE_ROWS, natural_order
+from minutebook.pages.paging import part_address, part_links, split_by_number
+from minutebook.pages.tables import PAGE_ROWS
 
 SHOWN_REMOVED = 100
 """So many removed records of a type stand below its table."""
@@ -52,7 +55,7 @@ def removed_list(record_type: RecordType, book: Book) -> RemovedList | None:
     return RemovedList(
         records=records[:SHOWN_REMOVED],
         total=len(records),
-        all=Link(f"All {len(records):,}", _part_address(record_type)) if has_page else None,
+        all=Link(f"All {len(records):,}", _address(record_type)) if has_page else None,
     )
 
 
@@ -65,21 +68,21 @@ def pages(book: Book) -> Iterator[Page]:
 
 
 def _pages_of(record_type: RecordType, records: tuple[Link, ...]) -> Iterator[Page]:
-    starts = range(0, len(records), PAGE_ROWS)
-    parts = tuple(Link(str(number), _part_address(record_type, number)) for number in range(1, len(starts) + 1))
+    some = split_by_number(records, PAGE_ROWS)
+    parts = part_links(len(some), partial(_address, record_type))
     title = f"Removed {record_type.plural}"
-    for number, start in enumerate(starts, 1):
+    for part, held in enumerate(some, 1):
         yield Page(
-            address=_part_address(record_type, number).path,
-            title=title if number == 1 else f"{title}, part {number}",
+            address=_address(record_type, part).path,
+            title=title if part == 1 else f"{title}, part {part}",
             template="removed.html",
             view=RemovedView(
                 title=title,
                 table=Link(record_type.plural, type_address(record_type.name)),
-                records=records[start : start + PAGE_ROWS],
+                records=tuple(held),
                 total=len(records),
-                parts=parts if len(parts) > 1 else (),
-                part=number,
+                parts=parts,
+                part=part,
             ),
             origin=f"the removed records of the record type {record_type.name}",
         )
@@ -87,10 +90,9 @@ def _pages_of(record_type: RecordType, records: tuple[Link, ...]) -> Iterator[Pa
 
 def _removed_records(record_type: RecordType, book: Book) -> tuple[Link, ...]:
     removed = [key for key, state in book.portfolio.states.items() if state.removed and key.type == record_type.name]
-    return tuple(book.links.to_record(key) for key in sorted(removed, key=natural_order))
+    return tuple(book.links.to_record(key) for key in sorted(removed, key=lambda key: natural_key(key.id)))
 
 
-def _part_address(record_type: RecordType, number: int = 1) -> Address:
+def _address(record_type: RecordType, part: int = 1) -> Address:
     # With a hyphen at its front, as the parts of the table have it: no record can have this address.
-    top = f"{type_address(record_type.name).path}-removed/"
-    return Address(top if number == 1 else f"{top}{number}/")
+    return part_address(Address(f"{type_address(record_type.name).path}-removed/"), part)

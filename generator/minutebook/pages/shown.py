@@ -16,7 +16,7 @@ from minutebook.history.names import without_address
 from minutebook.history.value_words import currency_beside, currency_of, word_choice, word_value
 from minutebook.model.record_type import Field, FieldType, RecordType
 from minutebook.model.value import Fields, Impossible, Money, Text, Value
-from minutebook.pages.against_plan import age_words, drift_words, slip_words
+from minutebook.pages.against_plan import age_words, drift_of, slip_words
 from minutebook.pages.lateness import late_words
 from minutebook.pages.links import Links
 from minutebook.pages.page import Elsewhere, Link
@@ -31,6 +31,10 @@ class Words:
     figure: bool = False
     note: str = ""
     """What it means, said quietly beside it: "on plan", "18 months old"."""
+    is_name: bool = False
+    """Whether it is what a person is called."""
+    warns: bool = False
+    """Whether the note asks for attention, and is not said quietly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day in words that say what it is: "was planned for 2026-03-01, not decided"."""
+    """A day in words that say what it is: "planned 2026-03-01, not decided"."""
 
     form: ClassVar[str] = "dated"
     before: str
@@ -185,12 +189,23 @@ def show_value(field: Field, value: Value, links: Links, around: Around = NOTHIN
 
 
 def show_beside(
-    field: Field, owner: RecordType | Field, values: Mapping[str, Value], links: Links, around: Around = NOTHING_AROUND
+    field: Field,
+    owner: RecordType | Field,
+    values: Mapping[str, Value],
+    links: Links,
+    around: Around = NOTHING_AROUND,
+    *,
+    briefly: bool = False,
 ) -> Shown:
-    """A value as those beside it make it clear. `owner` has the field, `values` are those of all its fields."""
+    """A value as those beside it make it clear. `owner` has the field, `values` are those of all its fields.
+
+    `briefly`: in a column whose head says what it is compared with.
+    """
     shown = show_value(field, values.get(field.name), links, around)
-    drift = drift_words(field, owner, values, links, around.currency)
-    return replace(shown, note=drift) if drift and isinstance(shown, Words) else shown
+    drift = drift_of(field, owner, values, links, around.currency)
+    if drift is None or not isinstance(shown, Words):
+        return shown
+    return replace(shown, note=drift.brief if briefly else drift.words, warns=drift.is_far_over)
 
 
 def _show_single(
@@ -203,7 +218,7 @@ def _show_single(
         case FieldType.REFERENCE | FieldType.REFERENCES:
             return Reference(links.reference(field.to, value))
         case FieldType.PERSON | FieldType.PERSONS:
-            return Words(links.person(value))
+            return Words(links.person(value), is_name=True)
         case FieldType.STATUS | FieldType.HEALTH | FieldType.ENUM:
             return Tag(word_choice(value), tone_of(field, value))
         case FieldType.URL if value.startswith(("https://", "http://")):
@@ -330,9 +345,11 @@ def _columns(field: Field, rows: list[Fields], links: Links, around: Around) -> 
 
 
 def _slip(items: Field, as_of: dt.date | None, item: Fields) -> Shown:
-    days = slip_of(items, item, as_of)
-    # A narrow column breaks its words in two lines, and not in three.
-    return Words(slip_words(days).replace(" ", "\N{NO-BREAK SPACE}", 1)) if days is not None else Nothing()
+    slip = slip_of(items, item, as_of)
+    if slip is None:
+        return Nothing()
+    # They are short: a narrow column beside them has more to break. Only what stands in brackets may have its own line.
+    return Words(slip_words(slip).replace(" ", "\N{NO-BREAK SPACE}").replace("\N{NO-BREAK SPACE}(", " ("))
 
 
 def _show_undeclared_part(name: str, item: Fields) -> Shown:

@@ -1,4 +1,4 @@
-"""Where records stand: a Book and perhaps a group in; counts by type, what needs attention and what is overdue out."""
+"""Where records stand: a Book and perhaps a group in; counts by type, what ails, is overdue or waits out."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from typing import TypeAlias
 
 from minutebook.analyses.attention import Ailing
 from minutebook.analyses.counts import TypeCount, count_records
+from minutebook.analyses.decisions import Decision
 from minutebook.analyses.overdue import Overdue
-from minutebook.history.value_words import lower_first, one_line, shorten, word_choice
+from minutebook.history.value_words import one_line, shorten, word_choice
 from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, RecordType
 from minutebook.pages.book import Book
-from minutebook.pages.late_rows import LateRow, late_row, owner_of
+from minutebook.pages.late_rows import LateRow, late_row
 from minutebook.pages.links import type_address
-from minutebook.pages.narrowed import narrowed, offered, within_group
+from minutebook.pages.narrowed import narrowed, within_group
+from minutebook.pages.owners import owner_of
 from minutebook.pages.page import Address, Link
 from minutebook.pages.shown import Tag, tone_of
-from minutebook.pages.tables import NO_STATUS
+from minutebook.pages.tables import NO_STATUS, called
 from minutebook.pages.timeline import landed_day
 from minutebook.pages.type_table import FINISHED
+from minutebook.pages.waiting_rows import WaitingRow, waiting_row
 
 LONGEST_LATE = 8
 """So many overdue dates stand here."""
@@ -29,6 +32,8 @@ MOST_LATE_FOLDED = 40
 """So many more stand below them, folded away."""
 MOST_AILING = 8
 """So many records that need attention stand here."""
+LONGEST_WAITING = 8
+"""So many pending decisions stand here."""
 LONGEST_REASON = 240
 """Characters of a reason; the record's page has the whole of it."""
 MOST_WORDS = 20
@@ -95,12 +100,27 @@ class Standings:
     late_total: int
     late_more: tuple[tuple[Link, int], ...]
     """How many others each type has, without a link: no table is narrowed to what is overdue."""
+    has_decisions: bool
+    """Whether there are decisions at all, of which some may wait."""
+    waiting: tuple[WaitingRow, ...]
+    """The decisions that wait, the longest first."""
+    waiting_total: int
+    waiting_more: tuple[tuple[Link, int], ...]
+    """How many others each type has."""
 
 
 def portfolio_standings(book: Book) -> Standings:
     """Those of all records."""
     rows = (_row(count, count.standing, None, book) for count in book.counts)
-    return _standings(rows, book.ailing, book.overdue, None, book)
+    return _standings(
+        rows,
+        book.ailing,
+        book.overdue,
+        None,
+        book,
+        pending=book.decisions.pending,
+        has_decisions=bool(book.decisions.by_key),
+    )
 
 
 def group_standings(group: RecordKey, book: Book) -> Standings | None:
@@ -111,14 +131,22 @@ def group_standings(group: RecordKey, book: Book) -> Standings | None:
     here = Counter(key.type for key in holding.here)
     counts = count_records((book.portfolio.states[key] for key in holding.keys), book.configuration)
     rows = (_row(count, here[count.record_type.name], group, book) for count in counts if count.standing)
-    return _standings(rows, holding.ailing, holding.overdue, group, book)
+    return _standings(
+        rows,
+        holding.ailing,
+        holding.overdue,
+        group,
+        book,
+        pending=holding.pending,
+        has_decisions=any(key in book.decisions.by_key for key in holding.keys),
+    )
 
 
 def others_by_type(
     keys: Iterable[RecordKey], book: Book, group: RecordKey | None = None
 ) -> tuple[tuple[Link, int], ...]:
     """How many there are of each type, with a link to its table."""
-    return tuple((_type_link(one, _called(one, number), group, book), number) for one, number in _by_type(keys, book))
+    return tuple((_type_link(one, called(one, number), group, book), number) for one, number in _by_type(keys, book))
 
 
 def _by_type(keys: Iterable[RecordKey], book: Book) -> list[tuple[RecordType, int]]:
@@ -127,17 +155,15 @@ def _by_type(keys: Iterable[RecordKey], book: Book) -> list[tuple[RecordType, in
     return [(one, counted[one.name]) for one in types if counted[one.name]]
 
 
-def _called(record_type: RecordType, number: int) -> str:
-    """What so many records of a type are called after their number: "project", "projects"."""
-    return lower_first(record_type.title if number == 1 else record_type.plural)
-
-
 def _standings(
     rows: Iterator[TypeRow],
     ailing: Sequence[Ailing],
     overdue: Sequence[Overdue],
     group: RecordKey | None,
     book: Book,
+    *,
+    pending: Sequence[Decision],
+    has_decisions: bool,
 ) -> Standings:
     told = tuple(rows)
     shown = LONGEST_LATE + MOST_LATE_FOLDED
@@ -151,9 +177,13 @@ def _standings(
         late_folded=tuple(late_row(one, book) for one in overdue[LONGEST_LATE:shown]),
         late_total=len(overdue),
         late_more=tuple(
-            (Link(_called(record_type, number)), number)
+            (Link(called(record_type, number)), number)
             for record_type, number in _by_type((one.key for one in overdue[shown:]), book)
         ),
+        has_decisions=has_decisions,
+        waiting=tuple(waiting_row(one, book) for one in pending[:LONGEST_WAITING]),
+        waiting_total=len(pending),
+        waiting_more=others_by_type((one.key for one in pending[LONGEST_WAITING:]), book, group),
     )
 
 
@@ -161,10 +191,10 @@ def _row(count: TypeCount, here: int, group: RecordKey | None, book: Book) -> Ty
     record_type = count.record_type
     status, health = record_type.published_role("status"), record_type.published_role("health")
     within = within_group(record_type, group, book)
-    unfinished = ((FINISHED.name, "no"),) if FINISHED.name in offered(record_type, book) else ()
+    unfinished = ((FINISHED.name, "no"),) if FINISHED.name in book.offered[record_type.name] else ()
     return TypeRow(
         link=_type_link(record_type, record_type.plural, group, book),
-        number=_type_link(record_type, _called(record_type, count.standing), group, book),
+        number=_type_link(record_type, called(record_type, count.standing), group, book),
         standing=count.standing,
         here=here,
         removed=count.removed,

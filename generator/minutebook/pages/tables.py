@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from minutebook.history.value_words import word_choice
+from minutebook.history.value_words import lower_first, word_choice
 from minutebook.model.portfolio import RecordState
-from minutebook.model.record import RecordKey
 from minutebook.model.record_type import Field, RecordType
 from minutebook.pages.book import Book
 from minutebook.pages.facets import Answers, Facet, Facets, Question, make_facets
 from minutebook.pages.links import type_address
 from minutebook.pages.page import Address, Link
+from minutebook.pages.paging import part_address, part_links, split_by_number
 from minutebook.pages.shown import Shown
 from minutebook.pages.timeline import landed_day
 
@@ -20,6 +21,8 @@ PAGE_ROWS = 350
 """How many records a page of a table holds."""
 MOST_OPTIONS = 60
 """A question with more answers than a reader can choose from is left to the search for words."""
+DEEPEST = 4
+"""So deep are the titles of groups indented: a phone has no room for more."""
 NO_STATUS = "no status"
 """How records without one are counted."""
 
@@ -63,6 +66,8 @@ class Row:
     """Whether the working tree has an edit that has not landed; only in a preview."""
     mark: str
     """Its answers, as `Facets.marks`."""
+    depth: int
+    """Of a group, in how many others it lies, `DEEPEST` at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +105,18 @@ def make_table(
     facets = offered_facets(states, asked)
     ordered = {facet.name: place for place, facet in enumerate(facets.facets)}
     with_facets = tuple(Head(head.title, head.figures, head.sort, ordered.get(head.sort)) for head in heads)
-    starts = list(range(0, len(states), page_rows)) or [0]
-    links = (
-        tuple(Link(str(number), part_address(states[0].key.type, number)) for number in range(1, len(starts) + 1))
-        if states
-        else ()
-    )
+    marked = split_by_number(zip(states, facets.marks, strict=True), page_rows)
+    parts = part_links(len(marked), partial(table_address, states[0].key.type)) if states else ()
     return tuple(
         TablePart(
             heads=with_facets,
-            rows=tuple(
-                _row(state, cells(state), mark, book)
-                for state, mark in zip(
-                    states[start : start + page_rows], facets.marks[start : start + page_rows], strict=True
-                )
-            ),
+            rows=tuple(_row(state, cells(state), mark, book) for state, mark in held),
             facets=facets.facets,
-            parts=links if len(links) > 1 else (),
-            part=number,
+            parts=parts,
+            part=part,
             total=len(states),
         )
-        for number, start in enumerate(starts, 1)
+        for part, held in enumerate(marked, 1)
     )
 
 
@@ -133,30 +129,22 @@ def offered_facets(states: Sequence[RecordState], asked: Sequence[Asked]) -> Fac
     return make_facets([asked[index].question for index in few], [[row[index] for index in few] for row in answers])
 
 
+def called(record_type: RecordType, number: int) -> str:
+    """What so many records of a type are called after their number: "project", "projects"."""
+    return lower_first(record_type.title if number == 1 else record_type.plural)
+
+
 def status_counts(record_type: RecordType, book: Book) -> tuple[tuple[str, int], ...]:
     """How many records of a type stand in which status: the first `MOST_OPTIONS` as a reader has them."""
     counted = next(count.by_status for count in book.counts if count.record_type is record_type)
     return tuple((word_choice(word) if word else NO_STATUS, number) for word, number in counted[:MOST_OPTIONS])
 
 
-def part_address(type_name: str, number: int) -> Address:
+def table_address(type_name: str, part: int) -> Address:
     """A page of the table of a record type."""
     top = type_address(type_name)
     # With a hyphen at its front: no record can have this address, and every host serves it.
-    return top if number == 1 else Address(f"{top.path}-part/{number}/")
-
-
-def natural_order(key: RecordKey) -> tuple[tuple[int, int, str], ...]:
-    """Sorts ids as people count: 9 before 10, and numbers before words."""
-    parts: list[tuple[int, int, str]] = []
-    word = ""
-    for letter in f"{key.id}\0":
-        is_digit = "0" <= letter <= "9"
-        if word and (not is_digit or not word.isdigit()) and (is_digit or word.isdigit() or letter == "\0"):
-            parts.append((0, int(word), "") if word.isdigit() and len(word) < 19 else (1, 0, word.casefold()))
-            word = ""
-        word += letter
-    return tuple(parts)
+    return top if part == 1 else part_address(Address(f"{top.path}-part/"), part)
 
 
 def _row(state: RecordState, cells: tuple[Shown, ...], mark: str, book: Book) -> Row:
@@ -170,4 +158,5 @@ def _row(state: RecordState, cells: tuple[Shown, ...], mark: str, book: Book) ->
         unreadable=state.unreadable is not None,
         pending=state.key in book.pending,
         mark=mark,
+        depth=min(DEEPEST, len(book.groups.parents(state.key))),
     )

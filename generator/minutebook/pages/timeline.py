@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from minutebook.analyses.acts import landed_on
-from minutebook.history.names import approvers_of, person_name, without_address
+from minutebook.history.names import approvers_of, is_among, name_in, person_name, without_address
 from minutebook.history.telling import word_entry
 from minutebook.model.change import Entry
 from minutebook.model.commit import Landing, Moment, Person
@@ -31,6 +31,15 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Somebody who let a commit in."""
+
+    name: str
+    wrote_it: bool
+    """Whether the change is their own: then nobody else has looked at it for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """One mainline commit as a reader meets it."""
 
@@ -46,8 +55,8 @@ class Proof:
     """How many are not named."""
     merged_by: str | None
     """Who made the merge, where that is none of the contributors; None: one of them did, or it is no merge."""
-    approvals: tuple[tuple[str, tuple[str, ...]], ...]
-    """The word of the trailer and the names; empty: git knows of none."""
+    approvals: tuple[tuple[str, tuple[Approval, ...]], ...]
+    """What they did, as the trailer has it, "approved by", and who; empty: git knows of none."""
     commit: Link
     request: Link | None
 
@@ -89,23 +98,21 @@ class LineMaker:
         return tuple(line for line in found if line.words)
 
     def _line(self, entry: Entry) -> Line:
-        name = (entry.landing.position, entry.key)
-        if name not in self._made:
-            self._made[name] = self._make(entry)
-        return self._made[name]
+        if entry.identity not in self._made:
+            self._made[entry.identity] = self._make(entry)
+        return self._made[entry.identity]
 
     def _make(self, entry: Entry) -> Line:
-        record = self._history.find(entry.key)
+        record = self._history.owner_of(entry)
         record_type = self._links.configuration.types[entry.key.type]
-        words = word_entry(entry, record, record_type, self._links) if record is not None else ()
         return Line(
             anchor=entry_anchor(entry),
-            key=record.key if record is not None else entry.key,
-            record=self._links.to_record(record.key) if record is not None else Link(entry.key.id),
+            key=record.key,
+            record=self._links.to_record(record.key),
             type=record_type.title,
             id=entry.key.id,
             kinds=kinds_of(entry, record_type),
-            words=words,
+            words=word_entry(entry, record, record_type, self._links),
             permanent=self._links.entry(entry),
             proof=proof_of(entry.landing, entry.contributors, self._links),
         )
@@ -125,7 +132,7 @@ def proof_of(landing: Landing, contributors: Iterable[Person], links: Links) -> 
         people=people[:MOST_PEOPLE],
         more_people=max(0, len(people) - MOST_PEOPLE),
         merged_by=person_name(merger) if merger is not None else None,
-        approvals=tuple((word, tuple(names)) for word, names in approvers_of(landing).items()),
+        approvals=tuple(_approvals(landing, contributors)),
         commit=links.commit(landing.commit.id),
         request=links.request(landing.request) if landing.request else None,
     )
@@ -135,6 +142,12 @@ def landed_day(moment: Moment, configuration: Configuration) -> str:
     """The day of a moment in the portfolio's time zone; "invalid date" where git holds none."""
     day = landed_on(moment, configuration)
     return day.isoformat() if day is not None else "invalid date"
+
+
+def _approvals(landing: Landing, contributors: Iterable[Person]) -> Iterator[tuple[str, tuple[Approval, ...]]]:
+    own = {name_in(trailer) for trailer in landing.approvals if is_among(trailer, contributors)}
+    for token, names in approvers_of(landing).items():
+        yield token.lower().replace("-", " "), tuple(Approval(name, name in own) for name in names)
 
 
 def _who(person: Person, landing: Landing) -> Who:

@@ -18,6 +18,7 @@ from minutebook.model.value import Text
 from minutebook.pages.book import Book
 from minutebook.pages.links import SHORT, entry_anchor, record_address
 from minutebook.pages.page import Address, Link, Page, TextSource
+from minutebook.pages.paging import part_address, part_links, split_by_number
 from minutebook.pages.redlines import Redline, RedlineSource
 from minutebook.pages.shown import Shown, show_undeclared, show_value
 from minutebook.pages.timeline import Proof, proof_of
@@ -91,9 +92,8 @@ def pages(book: Book) -> Iterator[Page]:
     for record, record_type in _records(book):
         numbered = list(enumerate(versions_of(record), 1))
         # The oldest on the first page: what has landed keeps its page, whatever lands after it.
-        some = [numbered[start : start + PAGE_VERSIONS] for start in range(0, len(numbered), PAGE_VERSIONS)]
-        spans = [_span(held[0][0], held[-1][0]) for held in some]
-        parts = tuple(Link(span, versions_address(record.key, part)) for part, span in enumerate(spans, 1))
+        some = split_by_number(numbered, PAGE_VERSIONS)
+        parts = part_links(len(some), partial(versions_address, record.key), partial(_span, some))
         for part, held in enumerate(some, 1):
             yield Page(
                 address=versions_address(record.key, part).path,
@@ -104,7 +104,7 @@ def pages(book: Book) -> Iterator[Page]:
                     id=record.key.id,
                     versions=tuple(_versions(held[::-1], record, record_type, book)),
                     total=len(numbered),
-                    parts=parts if len(parts) > 1 else (),
+                    parts=parts,
                     part=part,
                 ),
                 origin=f"the versions of the record {record.key}",
@@ -131,7 +131,7 @@ def versions_of(record: RecordHistory) -> tuple[Entry, ...]:
 def versions_address(key: RecordKey, part: int = 1) -> Address:
     """A page of the versions of a record; on the first one stand the oldest."""
     # No record's own address has a second step, so none can be in the way.
-    return Address(f"{record_address(key).path}versions/" + (f"{part}/" if part > 1 else ""))
+    return part_address(Address(f"{record_address(key).path}versions/"), part)
 
 
 def newest_versions(record: RecordHistory) -> Address:
@@ -156,7 +156,9 @@ def _records(book: Book) -> Iterator[tuple[RecordHistory, RecordType]]:
             yield record, book.configuration.types[key.type]
 
 
-def _span(first: int, last: int) -> str:
+def _span(some: Sequence[Sequence[tuple[int, Entry]]], part: int) -> str:
+    """The numbers of the versions that a part holds."""
+    first, last = some[part - 1][0][0], some[part - 1][-1][0]
     return f"{first} to {last}" if first < last else str(first)
 
 

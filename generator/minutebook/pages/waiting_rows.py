@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minutebook.analyses.decisions import Decision
+from minutebook.history.spans import span_words
 from minutebook.history.value_words import word_choice
 from minutebook.pages.book import Book
-from minutebook.pages.late_rows import owner_of
-from minutebook.pages.lateness import span_words
+from minutebook.pages.owners import owner_of
 from minutebook.pages.page import Link
 from minutebook.pages.shown import Dated, Nothing, Shown, Words, show_value
 
@@ -61,7 +61,7 @@ def day_of_waiting(one: Decision, book: Book) -> Shown | None:
         return Dated("planned", one.planned.isoformat())
     if one.deciding is not None:
         return Dated("decided", one.decided.isoformat(), ", open again") if one.decided else Words("open again")
-    return Dated("was planned for", one.planned.isoformat(), ", not decided")
+    return Dated("planned", one.planned.isoformat(), ", not decided")
 
 
 def status_word(one: Decision, book: Book) -> str:

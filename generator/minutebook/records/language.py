@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from minutebook.errors import ConfigError
 from minutebook.model.record_type import ROLES, Field, FieldType, Lifecycle, RecordType
+from minutebook.model.reserved import RESERVED
 from minutebook.records.definition import Part, required, suggest
 from minutebook.records.paths import FileKind, PathMatcher, kind_of, placeholders_of
 
@@ -14,6 +15,7 @@ TYPE_SETTINGS = ("extends", "title", "plural", "description", "paths", "text", "
 FIELD_SETTINGS = (
     "type",
     "title",
+    "singular",
     "role",
     "required",
     "description",
@@ -40,6 +42,7 @@ _ONLY_FOR: Mapping[str, frozenset[FieldType]] = {
     "to": frozenset([FieldType.REFERENCE, FieldType.REFERENCES]),
     "separator": frozenset([FieldType.LIST, FieldType.PERSONS, FieldType.REFERENCES]),
     "fields": frozenset([FieldType.ITEMS, FieldType.OBJECT]),
+    "singular": frozenset([FieldType.ITEMS]),
 }
 """Settings that mean something for some field types alone."""
 
@@ -53,6 +56,11 @@ def read_record_type(name: str, definition: Part, built_in: Mapping[str, RecordT
     if not _TYPE_NAME.fullmatch(name):
         definition.report_key(
             f"`{name}` is no name for a record type: small letters, digits, - and _, beginning with a letter"
+        )
+    if name in RESERVED:
+        definition.report_key(
+            f"no record type can be called `{name}`: its pages would take the place of {RESERVED[name]}; the site "
+            f"keeps for itself {', '.join(RESERVED)}"
         )
     settings = definition.settings(TYPE_SETTINGS)
     base: RecordType | None = None
@@ -120,6 +128,7 @@ def _read_field(name: str, part: Part, base: Field | None) -> Field | None:
     start = base or Field(name, kind, _title_of(name), values=HEALTH_VALUES if kind is FieldType.HEALTH else ())
     role = settings["role"].word(ROLES) if "role" in settings else start.role
     lifecycle, values = _read_vocabulary(settings, start)
+    title = _text(settings, "title", start.title)
     fields = start.fields
     if "fields" in settings:
         fields = read_fields(settings["fields"], fields)
@@ -128,7 +137,7 @@ def _read_field(name: str, part: Part, base: Field | None) -> Field | None:
     return Field(
         name=name,
         type=kind,
-        title=_text(settings, "title", start.title),
+        title=title,
         role=role,
         required=settings["required"].boolean() if "required" in settings else start.required,
         description=_optional_text(settings, "description", start.description),
@@ -136,6 +145,7 @@ def _read_field(name: str, part: Part, base: Field | None) -> Field | None:
         lifecycle=lifecycle,
         to=settings["to"].texts() if "to" in settings else start.to,
         separator=_separator(settings["separator"]) if "separator" in settings else start.separator,
+        singular=_optional_text(settings, "singular", start.singular if title == start.title else None),
         fields=fields,
         publish=_is_published(settings["publish"], kind) if "publish" in settings else start.publish,
     )
@@ -202,7 +212,7 @@ def _with_placeholders(record_type: RecordType, part: Part) -> RecordType | None
     except ConfigError as error:
         part.report(str(error.message))
         return None
-    if not any(field.type is FieldType.ID for field in record_type.fields):
+    if record_type.id_field is None:
         for path in record_type.paths:
             if kind_of(path) is FileKind.DOCUMENT and _ID_PLACEHOLDER not in placeholders_of(path):
                 part.report(

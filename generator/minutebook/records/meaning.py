@@ -235,7 +235,7 @@ def _items(field: Field, tree: Tree) -> Value:
     """Items by their ids, from a list or a mapping; without an id of their own, a tuple in their order."""
     if isinstance(tree, str):
         return _impossible(tree, "is a single text: write a list of items") if tree.strip() else None
-    key_field = _key_field(field)
+    key_field = field.id_field
     if key_field is None:
         if tree and isinstance(tree, dict):
             return _impossible(tree, "is a mapping: write a list of items")
@@ -245,7 +245,7 @@ def _items(field: Field, tree: Tree) -> Value:
 
 def _written_items(field: Field, tree: Tree) -> Iterator[tuple[str | int, Value]]:
     """The items of a list or mapping that hold anything, each with its key or number (from 0) there."""
-    key_field = _key_field(field)
+    key_field = field.id_field
     for step, part in _pairs(tree):
         if part and not isinstance(part, dict):
             yield step, _impossible(part, f"is {_shape(part)}: write `name: value` lines below it")
@@ -284,11 +284,6 @@ def item_places(
             for name, step in zip(names, steps, strict=True):
                 yield (*here, name), (*there, step)
                 yield from item_places(field.fields, parts[step], (*here, name), (*there, step))
-
-
-def _key_field(field: Field) -> Field | None:
-    """The field by which the items of a list are known; None: they have no id."""
-    return next((part for part in field.fields if part.type is FieldType.ID), None)
 
 
 def _id_of(item: Value, key_field: Field, step: str | int) -> str | None:

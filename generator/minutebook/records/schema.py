@@ -83,7 +83,7 @@ def _value(field: Field) -> Json:
         case FieldType.LIST | FieldType.PERSONS | FieldType.REFERENCES:
             return {"type": ["array", *_SCALAR], "items": {"type": [*_SCALAR, "null"]}}
         case FieldType.ITEMS:
-            return _collection(field.fields)
+            return _collection(field.fields, field.singular)
         case FieldType.OBJECT:
             return _mapping(field.fields)
         case _:
@@ -97,11 +97,15 @@ def _mapping(fields: tuple[Field, ...]) -> Json:
     return {**schema, "required": required} if required else schema
 
 
-def _collection(fields: tuple[Field, ...]) -> Json:
-    """The schema of many mappings with these fields: a list, or a mapping by their id where they have one."""
-    schema: Json = {"type": "array", "items": _mapping(fields)}
+def _collection(fields: tuple[Field, ...], singular: str | None = None) -> Json:
+    """The schema of many mappings with these fields: a list, or a mapping by their id where they have one.
+
+    `singular` is what one of them is called, where that is known.
+    """
+    head: Json = {"title": singular} if singular is not None else {}
+    schema: Json = {"type": "array", "items": head | _mapping(fields)}
     if any(field.type is FieldType.ID for field in fields):
-        by_id = _mapping(tuple(field for field in fields if field.type is not FieldType.ID))
+        by_id = head | _mapping(tuple(field for field in fields if field.type is not FieldType.ID))
         schema |= {"type": ["array", "object"], "additionalProperties": {**by_id, "type": ["object", "null"]}}
     return schema
 

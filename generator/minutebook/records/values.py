@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from minutebook.model.record import FileVersion, Position, RecordKey, RecordVersion, Unreadable
-from minutebook.model.record_type import FieldType, RecordType
+from minutebook.model.record_type import RecordType
 from minutebook.model.value import Fields, Text, Value
 from minutebook.records.document import Parsed, ParsedRecord, ParseFailure
 from minutebook.records.meaning import undeclared_value, value_of
@@ -123,7 +123,7 @@ def _give_meaning(match: Match, record: ParsedRecord) -> _Typed:
     """A record's fields and its key: the id is what the record says, else its key in the register, else its path's."""
     fields, undeclared = fields_of(match.type, record.tree, match.placeholders)
     record_id = record.id if record.id is not None else match.id
-    id_field = next((field for field in match.type.fields if field.type is FieldType.ID), None)
+    id_field = match.type.id_field
     if id_field is not None:
         stated = fields.get(id_field.name)
         if isinstance(stated, str):
@@ -137,7 +137,7 @@ def _give_meaning(match: Match, record: ParsedRecord) -> _Typed:
 
 def _hint_for_id(match: Match) -> str:
     """How a record is given an id."""
-    id_field = next((field for field in match.type.fields if field.type is FieldType.ID), None)
+    id_field = match.type.id_field
     if id_field is None:
         return "Give its path an {id} in portfolio.yml, or its record type a field of the type id."
     return f"Write `{id_field.name}: ...` into it."

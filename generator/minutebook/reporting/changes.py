@@ -77,9 +77,8 @@ def find_changes(
     history: History, configuration: Configuration, names: PortfolioNames, question: Question
 ) -> Iterator[Told]:
     """The changes that a question asks for, oldest first; those of one commit in the order of the records."""
-    owners = {id(entry): record for record in history.records.values() for entry in record.entries}
     for entry in history.entries():
-        record = owners[id(entry)]
+        record = history.owner_of(entry)
         if not question.takes_record(record.key) or not question.takes_landing(entry.landing, configuration):
             continue
         wanted = [question.takes_change(change) for change in entry.changes]

@@ -14,17 +14,15 @@ from minutebook.history.value_words import is_ordinary
 from minutebook.model.commit import Landing, Request
 from minutebook.model.record_type import Field, FieldType
 from minutebook.model.value import Impossible, Money, Text, Value
-from minutebook.reporting.plain import CONTROLS
+from minutebook.reporting.plain import LINE_CONTROLS
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
-
-RAW_CONTROLS = re.compile(rf"(?!\n){CONTROLS.pattern}")
 
 
 def json_text(value: Json, *, indent: int | None = None) -> str:
     """A value as JSON in readable characters, control characters and halves of characters as escapes."""
     written = json.dumps(value, ensure_ascii=False, indent=indent)
-    return RAW_CONTROLS.sub(_escape, written)
+    return LINE_CONTROLS.sub(_escape, written)
 
 
 def json_value(value: Value, field: Field | None, *, item: bool = False) -> Json:

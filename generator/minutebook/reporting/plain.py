@@ -6,19 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from minutebook.model.hidden import HIDDEN
+
+CONTROLS = re.compile(rf"[\t\n]|{HIDDEN}")
 """Characters that steer a terminal, hide, or turn the order of others; and halves of characters, which stand alone."""
 
-LINE_CONTROLS = re.compile(rf"(?![\n\t]){CONTROLS.pattern}")
+LINE_CONTROLS = re.compile(HIDDEN)
 """The same, but for the line ends and tabs of a text."""
 
 
 def visible(text: str) -> str:
     r"""One line of text with every control character shown as its escape: `\x1b`, `\u202e`."""
-    return CONTROLS.sub(_escape, text) if not text.isprintable() else text
+    return text if text.isascii() and text.isprintable() else CONTROLS.sub(_escape, text)
 
 
 def visible_lines(text: str) -> str:

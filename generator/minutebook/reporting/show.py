@@ -11,7 +11,7 @@ from minutebook.history.value_words import currency_beside, item_title, lower_fi
 from minutebook.model.configuration import Configuration
 from minutebook.model.portfolio import FormerKey, Gap, RecordHistory, RecordState
 from minutebook.model.record_type import Field, FieldType, RecordType
-from minutebook.model.value import Fields, Value
+from minutebook.model.value import Fields, Value, several
 from minutebook.reporting.changes import Told, changes_as_objects, landed_day, landing_lines, place_words
 from minutebook.reporting.json_values import Json, json_text
 from minutebook.reporting.plain import pad, visible, visible_lines, width_of
@@ -127,8 +127,7 @@ def value_lines(value: Value, field: Field, names: PortfolioNames) -> list[str]:
 
 def series_lines(value: Value, field: Field | None, names: PortfolioNames) -> list[str]:
     """What a list holds, one a line: texts and titles have commas of their own."""
-    parts = value if isinstance(value, tuple) else (value,)
-    return [word_value(part, field, names) for part in parts]
+    return [word_value(part, field, names) for part in several(value)]
 
 
 def item_line(field: Field, key: str, item: Value, names: PortfolioNames) -> str:
@@ -157,7 +156,7 @@ def item_words(field: Field, item: Value, names: PortfolioNames) -> str:
 
 def show_as_json(shown: Shown, standing: Standing) -> str:
     """The record as one JSON object: as in `status`, with its text, former ids, gaps and changes, oldest first."""
-    found = record_object(shown.record, shown.state, shown.record_type, standing)
+    found = record_object(shown.record, shown.state, shown.record_type)
     text = found["text"]
     if isinstance(text, dict) and shown.text is not None:
         text["markdown"] = shown.text

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from minutebook.analyses.standing import since_when
 from minutebook.history.names import PortfolioNames, title_of
 from minutebook.history.value_words import shorten, word_value
-from minutebook.model.commit import Landing
 from minutebook.model.configuration import Configuration
 from minutebook.model.note import Note, NoteKind
 from minutebook.model.portfolio import Portfolio, RecordHistory, RecordState
@@ -117,23 +117,15 @@ def record_cells(
         value = state.version.fields.get(field.name) if state.version is not None else None
         yield visible(shorten(word_value(value, field, standing.names), LONGEST_CELL))
         if field.role == "status":
-            since = status_since(record, field, standing.portfolio.position) if field.name in fields else None
-            yield landed_day(since, standing.configuration) if since is not None else ""
-
-
-def status_since(record: RecordHistory, field: Field, position: int) -> Landing | None:
-    """The landing that gave a record the status it has at a position; None: it has had none yet."""
-    for entry in reversed(record.entries):
-        if entry.landing.position <= position and any(change.field == field.name for change in entry.changes):
-            return entry.landing
-    return None
+            since = since_when(record, field.name) if field.name in fields else None
+            yield landed_day(since.landing, standing.configuration) if since is not None else ""
 
 
 def status_as_json(standing: Standing) -> str:
     """Every record that had been seen by then, with each of its fields; those that were removed say so."""
     landings = standing.portfolio.history.landings
     records: list[Json] = [
-        record_object(record, state, record_type, standing)
+        record_object(record, state, record_type)
         for record_type in standing.types
         for record, state in standing.states(record_type)
     ]
@@ -148,20 +140,18 @@ def status_as_json(standing: Standing) -> str:
     )
 
 
-def record_object(
-    record: RecordHistory, state: RecordState, record_type: RecordType, standing: Standing
-) -> dict[str, Json]:
+def record_object(record: RecordHistory, state: RecordState, record_type: RecordType) -> dict[str, Json]:
     """One record as it stood: who it is, where it is, what can be said of its file, and what its fields hold."""
     version = state.version
     field = record_type.with_role("status")
-    since = status_since(record, field, standing.portfolio.position) if field is not None else None
+    since = since_when(record, field.name) if field is not None else None
     return {
         "record": str(state.key),
         "title": title_of(state, record_type),
         "path": state.path,
         "removed": state.removed,
         "unreadable": state.unreadable.reason if state.unreadable is not None else None,
-        "status_since": str(since.landed) if since is not None else None,
+        "status_since": str(since.landing.landed) if since is not None else None,
         "fields": json_fields(version.fields, record_type.fields) if version is not None else {},
         "undeclared": list[Json](version.undeclared) if version is not None else [],
         "text": json_value(version.text, None) if version is not None else None,

@@ -94,6 +94,11 @@ class Repository:
             )
         return found.decode("ascii").split()[-1]
 
+    def mainline_position(self, commit: str, head: str) -> int | None:
+        """How many commits the mainline that ends at `head` has before a commit, both by id; None: it is not on it."""
+        mainline = (self.ask("rev-list", "--first-parent", head) or b"").decode("ascii").split()
+        return len(mainline) - 1 - mainline.index(commit) if commit in mainline else None
+
     def head(self) -> str | None:
         """The id of the commit that is checked out; None: there is none yet."""
         found = self.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")

@@ -26,9 +26,8 @@ def read_moment(seconds: str, dated: str) -> Moment:
     written = f"{seconds} {zone}".strip()
     if not seconds.isdigit() or not seconds.isascii():
         return Moment(None, written or "no date")
-    known = _zone(zone)
     try:
-        return Moment(dt.datetime.fromtimestamp(int(seconds), known or dt.UTC), written, zone_valid=known is not None)
+        return Moment(dt.datetime.fromtimestamp(int(seconds), _zone(zone) or dt.UTC), written)
     except (OverflowError, ValueError, OSError):
         return Moment(None, written)
 

@@ -23,8 +23,9 @@ def check_addresses(pages: Iterable[Page], redirects: Iterable[Redirect], images
     problems: list[str] = []
     for address, origin in claims:
         # A page's address is a folder: beside a file of that name it cannot be written.
-        owner = owners.setdefault(address.rstrip("/").casefold(), origin)
-        if owner is not origin:
-            problems.append(f"Two sources want the address /{address}: {owner}, and {origin}.")
+        place = address.rstrip("/").casefold()
+        if place in owners:
+            problems.append(f"Two sources want the address /{address}: {owners[place]}, and {origin}.")
+        owners.setdefault(place, origin)
     if problems:
         raise PublicationError("\n".join(problems), "rename one of the two.")

@@ -17,10 +17,12 @@ from minutebook.history.portfolio import read_history
 from minutebook.history.progress import Progress
 from minutebook.history.trust import open_trusted_cache
 from minutebook.model.configuration import Configuration
+from minutebook.model.forge import USUAL, forge_at
 from minutebook.model.note import Note
-from minutebook.pages.book import Book, Edition, make_book
+from minutebook.pages.book import Book, Edition
 from minutebook.pages.handbook import handbook_page
-from minutebook.pages.links import forge_host, type_address
+from minutebook.pages.links import type_address
+from minutebook.pages.making import make_book
 from minutebook.pages.page import Address, Link, Page, TextSource
 from minutebook.pages.registry import make_pages, make_redirects, redline_sources, text_sources
 from minutebook.records.configuration import read_configuration
@@ -32,6 +34,7 @@ from minutebook.site.edits import with_edits
 from minutebook.site.handbook import Handbook, sort_files
 from minutebook.site.memory import Memory
 from minutebook.site.preview import Preview, no_preview, read_left_out, read_preview
+from minutebook.site.reading_order import in_reading_order
 from minutebook.site.render import FinishedPage, Renderer
 from minutebook.site.targets import broken_anchors
 from minutebook.site.templates import read_assets
@@ -234,18 +237,17 @@ def _draw(
 
 
 def edit_url(configuration: Configuration) -> str | None:
-    """Where the forge edits files of the published branch; None where the forge or the branch is not known."""
+    """Where the forge edits files of the published branch; None where it, its editor or the branch is not known."""
     if configuration.forge is None or configuration.branch is None:
         return None
-    host = forge_host(configuration)
-    path = "-/edit" if "gitlab" in host else "src" if "bitbucket" in host else "edit"
-    return f"{configuration.forge}/{path}/{quote(configuration.branch)}/"
+    editor = (forge_at(configuration.forge) or USUAL).editor
+    return f"{configuration.forge}/{editor}/{quote(configuration.branch)}/" if editor is not None else None
 
 
 def _read_handbook(
     reader: TextReader, files: Handbook, preview: Preview
 ) -> tuple[list[tuple[Page, FinishedText]], list[Note]]:
-    """The handbook's pages with their texts, in the order of their paths, and what was refused in them."""
+    """The handbook's pages with their texts, in the order in which they are read, and what was refused in them."""
     found: list[tuple[Page, FinishedText]] = []
     notes: list[Note] = []
     for file, text in reader.handbook(files.pages):
@@ -262,4 +264,4 @@ def _read_handbook(
             opening=text.opening,
         )
         found.append((page, text))
-    return found, notes
+    return in_reading_order(found), notes

@@ -10,6 +10,7 @@ from html import escape, unescape
 import nh3
 
 from minutebook.pages.page import Address, Elsewhere
+from minutebook.site.inert import make_visible
 from minutebook.site.places import ImagePlace, Places, Refused, relative_path, relative_url
 
 TAGS = {
@@ -140,7 +141,8 @@ def clean_text(html: str, *, base: str, address: str, places: Places, deeper: in
         strip_comments=True,
     )
     rewriter = _Rewriter(base=base, address=address, places=places, deeper=deeper)
-    done = TAG.sub(rewriter.rewrite, safe).strip()
+    # Entities such as `&#x202e;` have become what they stand for by now.
+    done = TAG.sub(rewriter.rewrite, make_visible(safe)).strip()
     return CleanText(
         html=BLANK_LINE.sub("&#10;", done),
         headings=tuple(_headings(done)),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""Controls that show nothing or turn letters round. Those that scripts and emoji need (U+200C, U+200D) stay."""
+from minutebook.model.hidden import HIDDEN
+
+_HIDDEN = re.compile(HIDDEN)
 
 
 def make_visible(text: str) -> str:
-    """The text with every hidden control written out as its code point: `[U+202E]`."""
-    return HIDDEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+    """The text with every hidden character written out as its code point: `[U+202E]`."""
+    return _HIDDEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 LESS, MORE, QUOTE = "\u2039", "\u203a", "\u201d"

@@ -14,11 +14,10 @@ from mkdocs.livereload import LiveReloadServer
 
 from minutebook.errors import MinutebookError, PublicationError
 from minutebook.history.progress import Progress
-from minutebook.site.build import Settings, Site, build_site
+from minutebook.site.build import Settings, Site
+from minutebook.site.look import build_with_look
 from minutebook.site.memory import Memory
-from minutebook.site.menu import settle_menu
-from minutebook.site.mkdocs_door import NAME
-from minutebook.site.mkdocs_yml import find_mkdocs_yml, read_look
+from minutebook.site.mkdocs_yml import PLUGIN, find_mkdocs_yml
 from minutebook.site.publish import BuiltSite, make_config, write_with_mkdocs
 from minutebook.site.watch import watched_paths
 
@@ -91,15 +90,13 @@ class _Preview:
     def build(self, progress: Progress | None = None) -> None:
         """Make the site; pages that came out as they were are not written again."""
         # It can have come or gone since the last build.
-        mkdocs_yml = find_mkdocs_yml(self._settings.configuration)
-        settings = replace(self._settings, mkdocs_yml=mkdocs_yml)
-        found = build_site(settings, progress=progress, memory=self._memory)
-        look, found = settle_menu(read_look(mkdocs_yml), found)
+        settings = replace(self._settings, mkdocs_yml=find_mkdocs_yml(self._settings.configuration))
+        look, found = build_with_look(settings, progress=progress, memory=self._memory)
         if self._plugin is None:
             self._plugin = BuiltSite(found, policy=False)
         self._plugin.site = found
         config = make_config(look, found, docs=self._docs, target=self.site)
-        config.plugins[NAME] = self._plugin
+        config.plugins[PLUGIN] = self._plugin
         write_with_mkdocs(config, dirty=True, serve_url=self.url)
         self._tell(_line(found))
         for line in self._doubts(found):

@@ -27,7 +27,7 @@ from minutebook.records.meaning import read_day
 from minutebook.site.build import Site
 from minutebook.site.clean import TextHeading
 from minutebook.site.inert import LESS, MORE, QUOTE, inert_title
-from minutebook.site.mkdocs_yml import THEME
+from minutebook.site.mkdocs_yml import PLUGIN, THEME
 from minutebook.site.navigation import nav_titles, site_nav, source_uri
 from minutebook.site.render import FinishedPage
 from minutebook.site.search import search_entries
@@ -36,8 +36,6 @@ from minutebook.site.templates import find_templates, fingerprint, scripts, styl
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_SCRIPTS = ("base", "palette", "content", "announce", "outdated")
 """Partial templates of the theme that write scripts into the page."""
-NAME = "minutebook"
-"""What mkdocs.yml calls the plugin."""
 LAST = -1_000
 """The priority of what runs after every other plugin."""
 
@@ -183,7 +181,7 @@ class _SiteFile(File):
 
     def __init__(self, config: MkDocsConfig, uri: str, content: bytes, inclusion: InclusionLevel) -> None:
         super().__init__(uri, None, config.site_dir, use_directory_urls=True, inclusion=inclusion)
-        self.generated_by = NAME
+        self.generated_by = PLUGIN
         self.content_bytes = content
         self.changed = True
 

@@ -21,6 +21,8 @@ from minutebook.site.inert import inert_title
 from minutebook.site.navigation import Nav, clean_nav, is_harmless
 
 NAME = "mkdocs.yml"
+PLUGIN = "minutebook"
+"""What it calls the plugin."""
 FEATURE = re.compile(r"[a-z.]{1,60}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 THEME = "material"

@@ -23,10 +23,15 @@ def default_nav(site: Site) -> Nav:
     """Home, the table of each type, the change timeline, the handbook, and what tells of the records and the site."""
     tables = [link.to for link in site.types if isinstance(link.to, Address)]
     nav: Nav = [{"Home": "index.md"}, *(f"{table.path}index.md" for table in tables), f"{CHANGES.path}index.md"]
-    handbook: Nav = [source_uri(page) for page in site.handbook]
+    handbook: Nav = [_entry(page) for page in site.handbook]
     if handbook:
         nav.append({HANDBOOK: handbook})
     return [*nav, f"{DICTIONARY.path}index.md", f"{COMPLETENESS.path}index.md", f"{PUBLICATION.path}index.md"]
+
+
+def _entry(page: FinishedPage) -> str | dict[str, str | Nav]:
+    """A page below the handbook's heading; one that is called as that, as a README may be, has another name there."""
+    return {f"{HANDBOOK} overview": source_uri(page)} if page.title == HANDBOOK else source_uri(page)
 
 
 def site_nav(nav: object, site: Site) -> Nav:

@@ -7,7 +7,7 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,19 @@ from typing import Any
 import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
 
 from minutebook.errors import ConfigError, PublicationError
+from minutebook.model.note import Note
 from minutebook.site.build import Site
-from minutebook.site.mkdocs_door import NAME, SitePlugin, day_named
-from minutebook.site.mkdocs_yml import Look
+from minutebook.site.menu import without_dead
+from minutebook.site.mkdocs_door import LAST, SitePlugin, day_named
+from minutebook.site.mkdocs_yml import PLUGIN, Look
+from minutebook.site.navigation import clean_nav, default_nav, handbook_sources
 from minutebook.site.ours import Kind, check_ours, mark_ours
 from minutebook.site.swap import replace_folder
 
@@ -40,7 +46,7 @@ def publish(site: Site, look: Look, target: Path) -> None:
     """Write the site into `target`, in place of the one that stands there. PublicationError: that is not possible."""
     with replacing(target, Kind.SITE, site) as folder, tempfile.TemporaryDirectory(prefix="minutebook-") as nothing:
         config = make_config(look, site, docs=Path(nothing), target=folder)
-        config.plugins[NAME] = BuiltSite(site)
+        config.plugins[PLUGIN] = BuiltSite(site)
         write_with_mkdocs(config)
 
 
@@ -70,7 +76,7 @@ class PluginOptions:
 
 def plugin_options(config: MkDocsConfig) -> PluginOptions:
     """The plugin's options; none where mkdocs.yml does not name the plugin. ConfigError: a day is none."""
-    plugin = config.plugins.get(NAME)
+    plugin = config.plugins.get(PLUGIN)
     if not isinstance(plugin, SitePlugin):
         return PluginOptions()
     options = plugin.config
@@ -82,16 +88,39 @@ def plugin_options(config: MkDocsConfig) -> PluginOptions:
     )
 
 
-def publish_trusted(site: Site, config: MkDocsConfig, target: Path) -> None:
-    """The same with a configuration that the operator trusts."""
+class _NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
+    """Nothing that mkdocs.yml may say."""
+
+
+class _SettledMenu(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
+    """Leaves what leads nowhere out of the menu of a trusted mkdocs.yml, when every plugin has brought its pages."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.notes: tuple[Note, ...] = ()
+
+    @event_priority(LAST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        pages = {*handbook_sources(self._site), *(file.src_uri for file in files.documentation_pages())}
+        nav, self.notes = without_dead(clean_nav(config.nav), pages, {})
+        # Where nothing is left of it, there is the usual one, as without trust.
+        config.nav = nav or default_nav(self._site)
+        return files
+
+
+def publish_trusted(site: Site, config: MkDocsConfig, target: Path) -> Site:
+    """The same with a configuration that the operator trusts; the site comes back with the doubts of its menu."""
     with replacing(target, Kind.SITE, site) as folder:
         config.site_dir = str(folder)
-        plugin = config.plugins.get(NAME)
+        plugin = config.plugins.get(PLUGIN)
         if isinstance(plugin, SitePlugin):
             plugin.site = site
         else:
-            config.plugins[NAME] = BuiltSite(site)
+            config.plugins[PLUGIN] = BuiltSite(site)
+        # After that one, whose place for pages is the same: it takes those of the docs folder away.
+        menu = config.plugins[f"{PLUGIN}-menu"] = _SettledMenu(site)
         write_with_mkdocs(config)
+    return replace(site, notes=(*site.notes, *menu.notes))
 
 
 def make_config(look: Look, site: Site, *, docs: Path, target: Path) -> MkDocsConfig:

@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from minutebook.pages.redlines import BLOCK_MARKS, MARKS, Fate, Fold, Paragraph, Piece, Redline, Row
 from minutebook.pages.weight import weigh
-from minutebook.site.excerpt import Excerpt, count_lines, make_excerpt
+from minutebook.site.excerpt import Excerpt, count_lines
+from minutebook.site.redline_headings import FENCE, ends_in_code, with_headings
 
 MOST_PARAGRAPHS = 4_000
 """Between the first and the last difference; a text of more is told by its sections."""
@@ -36,7 +37,6 @@ FEW_LETTERS = 5
 
 BREAK = "\n\n"
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 STRUCTURE = re.compile(r"^(?:[ \t]*(?:[-*+#>|:~`]|\d+[.)])|[ \t]{2})|(?:  |\\)$", re.MULTILINE)
 """What gives the lines of a paragraph a meaning of their own: lists, tables, code, hard breaks."""
 TOKEN = re.compile(r"\n\n|\s+|\d[\d.,]*\d|\w+|[^\w\s]")
@@ -59,21 +59,16 @@ class Run(NamedTuple):
     text: str
 
 
-def compare_texts(before: str, after: str) -> Redline:
-    """The redline of two versions of a Markdown text, which stays as it was written."""
-    return compare_excerpt(make_excerpt(before, after))
-
-
 def compare_excerpt(excerpt: Excerpt) -> Redline:
-    """The redline of two versions, of which only the part that differs is at hand."""
+    """The redline of two versions of a Markdown text, which stays as it was written; only what differs is at hand."""
     if excerpt.differing > MOST_DIFFERING:
         return Redline((), TOO_LARGE)
-    in_code = _ends_in_code(excerpt.head)
+    in_code = ends_in_code(excerpt.head)
     old, new = _paragraphs(excerpt.before, in_code=in_code), _paragraphs(excerpt.after, in_code=in_code)
     pairs = align([_squeeze(one) for one in old], [_squeeze(one) for one in new], MOST_PARAGRAPHS, MOST_PARAGRAPH_EDITS)
     if pairs is None:
         return Redline((), TOO_LARGE)
-    blocks = list(_blocks(old, new, pairs))
+    blocks = list(with_headings(_blocks(old, new, pairs), in_code=in_code))
     if all(kept for _, kept in blocks):
         return Redline((), ONLY_SPACES)
     outer = [count_lines(text) for text in (excerpt.head, excerpt.tail)]
@@ -144,11 +139,6 @@ def _walk_back(trace: list[dict[int, int]], one: int, other: int) -> Pairs:
             found.append((one, other))
         one, other = start, start - origin
     return found[::-1]
-
-
-def _ends_in_code(text: str) -> bool:
-    """Whether a block of code begins in a text and does not end there."""
-    return ("```" in text or "~~~" in text) and sum(1 for _ in FENCE.finditer(text)) % 2 == 1
 
 
 def _paragraphs(text: str, *, in_code: bool) -> list[str]:

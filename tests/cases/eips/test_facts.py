@@ -186,6 +186,11 @@ def test_a_renumbered_proposal_keeps_its_history(history: History, before: str, 
 def test_a_number_that_was_renamed_away_can_come_back_as_another_record(history: History) -> None:
     assert eip(history, 634).key.id == "634", "8bab2e20 renamed it to 205; it came back later"
     assert eip(history, 634) is not eip(history, 205)
+    created = eip(history, 205).entries[0]
+    assert created.key.id == "634"
+    assert history.owner_of(created) is eip(history, 205), "and what happened to the first stays its own"
+    renamed = [one.landing.commit.id[:8] for one in eip(history, 205).entries if one.changes[0].kind.value == "renamed"]
+    assert renamed == ["8bab2e20"]
 
 
 def test_the_day_of_the_365_stubs(history: History) -> None:

@@ -19,10 +19,9 @@ def roadmap_titles(record_type: RecordType, values: Fields, book: Book) -> Mappi
     if own is not None:
         return item_titles(own, values.get(own.name))
     product = record_type.published_role("product")
-    reference = values.get(product.name) if product is not None else None
-    if product is None or not isinstance(reference, str):
+    key = book.links.names.key_of(product.to, values.get(product.name)) if product is not None else None
+    state = book.portfolio.records.get(key) if key is not None else None
+    if state is None or state.version is None:
         return {}
-    keys = [key for key in book.links.names.keys_of(product.to, reference) if key in book.portfolio.records]
-    version = book.portfolio.records[keys[0]].version if len(keys) == 1 else None
-    roadmap = book.configuration.types[keys[0].type].published_role("roadmap") if version is not None else None
-    return item_titles(roadmap, version.fields.get(roadmap.name)) if roadmap is not None and version is not None else {}
+    roadmap = book.configuration.types[state.key.type].published_role("roadmap")
+    return item_titles(roadmap, state.version.fields.get(roadmap.name)) if roadmap is not None else {}
