@@ -239,8 +239,8 @@ def test_a_table_tells_the_forecast_of_each_record_and_marks_one_far_above_what_
         repo.write(f"portfolio/tasks/t-{number}.md", task("Pay", money=f"{{granted: {granted}, hoped: {hoped}}}"))
     repo.commit("Pay")
     html = html_of(make(repo), "task/")
-    assert 'data-sort="money.hoped" class="mb-figures">Hoped for</th>' in html
-    told = ["104 EUR (+4, +4 % on granted)", "250 EUR (▲ +150, +150 % on granted)"]
+    assert 'data-sort="money.hoped" class="mb-figures">Hoped for (on granted)</th>' in html
+    told = ["104 EUR (+4 %)", "250 EUR (▲ +150 %)"]
     assert [row[-2] for row in rows_of(html)] == [NONE, NONE, *told]
 
 
