@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+import pytest
+
 from minutebook.history.names import PortfolioNames
 from minutebook.model.change import Change, Entry
 from minutebook.model.commit import Landing
@@ -17,6 +19,8 @@ from minutebook.model.record_type import Field, FieldType
 from minutebook.model.value import Impossible, Money, Value
 from minutebook.records.types import ORDER
 from tests.demo.conftest import Demo
+
+pytestmark = pytest.mark.slow
 
 FIRST_DAY, LAST_DAY = dt.date(2023, 11, 6), dt.date(2026, 10, 30)
 SATURDAY = 5

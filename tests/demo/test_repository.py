@@ -17,6 +17,8 @@ from minutebook.model.commit import Person
 from minutebook.repository.fast_import import NewCommit, new_repository
 from tests.demo.conftest import GROUND, Demo, git_in
 
+pytestmark = pytest.mark.slow
+
 WRITE = "import os, sys; from pathlib import Path; os.umask(int(sys.argv[2], 8)); "
 WRITE += "from minutebook.demo.portfolio import write_demo; write_demo(Path(sys.argv[1]))"
 

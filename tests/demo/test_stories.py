@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+import pytest
+
 from minutebook.model.change import Change, ChangeKind, Entry
 from minutebook.model.value import Money, Value
 from tests.demo.conftest import Demo
+
+pytestmark = pytest.mark.slow
 
 
 def changes(demo: Demo, record: str, field: str) -> list[tuple[Entry, Change]]:

@@ -19,6 +19,8 @@ from minutebook.site.watch import watched_paths
 from tests.site.making import settings, start, task
 from tests.support.repository_builder import RepositoryBuilder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def preview(repo: RepositoryBuilder, tmp_path: Path) -> _Preview:

@@ -11,6 +11,8 @@ from minutebook.site.templates import find_templates
 from tests.site.making import CONFIGURATION, start, task
 from tests.support.repository_builder import RepositoryBuilder
 
+pytestmark = pytest.mark.slow
+
 HOME = '<div class="mb"><h1>Welcome to {{ view.title }}</h1></div>'
 MKDOCS = """\
 site_name: Office

@@ -12,6 +12,8 @@ from minutebook.cli.main import main
 from tests.site.making import make, start
 from tests.support.repository_builder import RepositoryBuilder
 
+pytestmark = pytest.mark.slow
+
 BY_THE_OPERATOR = "drawn with templates of the operator"
 
 
