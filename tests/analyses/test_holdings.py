@@ -13,53 +13,11 @@ from minutebook.analyses.holdings import Holding, holdings_of
 from minutebook.analyses.overdue import overdue_of
 from minutebook.history.names import PortfolioNames
 from minutebook.model.record import RecordKey
+from tests.analyses.office import OFFICE
 from tests.support.reading import configure, history_of
 from tests.support.repository_builder import RepositoryBuilder
 
-OFFICE = """\
-format: 1
-title: Office
-record_types:
-  task:
-    title: Task
-    plural: Tasks
-    paths: ["tasks/{id}.yml"]
-    fields:
-      state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
-      by: {type: date, role: due}
-      unit: {type: reference, role: group, to: unit}
-  unit:
-    title: Unit
-    plural: Units
-    paths: ["units/{id}.yml"]
-    fields: {title: {type: text, role: title}, within: {type: reference, role: parent, to: unit}}
-  board:
-    title: Board
-    plural: Boards
-    paths: ["boards/{id}.yml"]
-    fields: {title: {type: text, role: title}, unit: {type: reference, role: group, to: unit}}
-  session:
-    title: Session
-    plural: Sessions
-    paths: ["sessions/{id}.yml"]
-    fields:
-      of: {type: reference, role: body, to: board}
-      held: {type: date, role: date}
-      todo:
-        type: items
-        role: actions
-        fields:
-          id: {type: id}
-          when: {type: date, role: due}
-          state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
-  ruling:
-    title: Ruling
-    plural: Rulings
-    paths: ["rulings/{id}.yml"]
-    fields:
-      state: {type: status, role: status, lifecycle: {asked: [settled], settled: {final: true}}}
-      of: {type: reference, role: body, to: board}
-      about: {type: references, role: affects}
+ACTIONS = """\
       todo:
         type: items
         role: actions
@@ -68,6 +26,31 @@ record_types:
           when: {type: date, role: due}
           state: {type: status, role: status, lifecycle: {open: [shut], shut: {final: true}}}
 """
+GOVERNED = f"""\
+{OFFICE}\
+  board:
+    title: Board
+    plural: Boards
+    paths: ["boards/{{id}}.yml"]
+    fields: {{title: {{type: text, role: title}}, unit: {{type: reference, role: group, to: unit}}}}
+  session:
+    title: Session
+    plural: Sessions
+    paths: ["sessions/{{id}}.yml"]
+    fields:
+      of: {{type: reference, role: body, to: board}}
+      held: {{type: date, role: date}}
+{ACTIONS}\
+  ruling:
+    title: Ruling
+    plural: Rulings
+    paths: ["rulings/{{id}}.yml"]
+    fields:
+      state: {{type: status, role: status, lifecycle: {{asked: [settled], settled: {{final: true}}}}}}
+      of: {{type: reference, role: body, to: board}}
+      about: {{type: references, role: affects}}
+{ACTIONS}"""
+"""The office with boards, their meetings and what they decide."""
 TODO = "todo: [{id: a, when: 2026-03-01, state: open}]\n"
 TODAY = dt.date(2026, 3, 31)
 
@@ -87,7 +70,7 @@ def office(repo: RepositoryBuilder) -> RepositoryBuilder:
 def holdings(repo: RepositoryBuilder) -> Mapping[str, Holding]:
     """Those of what was written, by the id of the unit."""
     repo.commit("Write them")
-    history, configuration = history_of(repo.path, OFFICE), configure(OFFICE)
+    history, configuration = history_of(repo.path, GOVERNED), configure(GOVERNED)
     portfolio, names = (
         history.portfolio(history.commits - 1),
         PortfolioNames(history, configuration, history.commits - 1),

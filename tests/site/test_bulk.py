@@ -56,6 +56,20 @@ def test_a_commit_of_many_records_is_told_in_brief_and_leads_to_all_of_it(
     assert "mb-others" not in month
 
 
+def test_what_happened_to_most_of_a_commit_is_told_of_each_record_where_two_types_have_the_same_ids(
+    repo: RepositoryBuilder,
+) -> None:
+    start(repo)
+    bring(repo, 13)
+    for place in range(13):
+        repo.remove(f"portfolio/tasks/b-{place}.md")
+    notes = "".join(f"- {{id: b-{place}, title: Note {place}}}\n" for place in range(13))
+    repo.write("portfolio/notes.yml", f"- {{id: n-1, title: First}}\n- {{id: n-2, title: Second}}\n{notes}")
+    repo.commit("Make notes of them", date="2026-02-04T10:00:00+00:00")
+    month = html_of(make(repo, as_of=dt.date(2026, 2, 20)), "changes/2026-02/")
+    assert "26 records: various changes" in words_of(month)
+
+
 def test_a_commit_of_as_many_records_as_are_told_is_told_whole(repo: RepositoryBuilder) -> None:
     start(repo)
     bring(repo, MOST_LINES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from minutebook.analyses.acts import Act, mainline_day
 from minutebook.history.value_words import count
 from minutebook.model.change import Entry
+from minutebook.model.record import RecordKey
 from minutebook.pages.book import Book
 from minutebook.pages.links import commit_anchor
 from minutebook.pages.page import Address
@@ -90,8 +91,8 @@ def _fold_words(act: Act, lines: tuple[Line, ...], shown: tuple[Entry, ...]) -> 
     words = count(len(lines), "record")
     if len(lines) < len(act.entries):
         words += f" of {len(act.entries):,} that this commit changed"
-    events = {entry.key.id: entry.changes[0].kind.value for entry in shown if entry.changes[0].kind.is_event}
-    happened = [events.get(line.id, line.words[0]) for line in lines]
+    events = {entry.key: entry.changes[0].kind.value for entry in shown if entry.changes[0].kind.is_event}
+    happened = [events.get(RecordKey(line.key.type, line.id), line.words[0]) for line in lines]
     usual, number = Counter(happened).most_common(1)[0] if happened else ("", 0)
     if number > len(lines) // 2:
         return f"{words}: {usual}" if number == len(lines) else f"{words}, most: {usual}"
